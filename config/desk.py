@@ -1,0 +1,52 @@
+"""The operator's policy: what each provider decides for itself, read once from the environment."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from config import env
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What this installation's operator chose. Days are calendar days unless the name says otherwise."""
+
+    provider_name: str
+    public_url: str  # where customers and agencies reach us, without a slash at the end
+    contact_email: str  # what customers are told to write to
+    reporting_zone: ZoneInfo  # in which a reporting period starts and ends
+    receiving_zone: ZoneInfo  # of the office that receives legal process: deadlines are counted there
+    receiving_country: str  # whose holidays are not working days, ISO 3166-1 alpha-2
+    notice_days: int  # the objection window
+    notice_calendar: str  # "calendar" or "working": how notice_days are counted
+    window_rule: str  # "later_of" or "bounded": law.md, notice window against return date
+    bounce_grace_hours: int  # an answer within this time after a notice needs a positive delivery event
+    objection_proof_days: int  # to show that an objection was filed with a court
+    posted_days: int  # after which a posted letter counts as delivered
+    link_days: int  # how long the customer's page stays open
+    emergency_delay_days: int  # how long a notice may be delayed after an emergency
+    notice_before_review: bool  # whether a customer is told of a request that never passed legal review
+    ns_structure: str  # the structure of 50 USC 1874 this installation reports by
+    upload_max_bytes: int
+
+
+def read() -> Desk:
+    """Return the policy in the environment; a wrong value raises ImproperlyConfigured naming the variable."""
+    return Desk(
+        provider_name=env.text("PROVIDER_NAME", "Example Network"),
+        public_url=env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
+        contact_email=env.text("CONTACT_EMAIL", "legal@provider.example"),
+        reporting_zone=env.zone("REPORTING_ZONE", "UTC"),
+        receiving_zone=env.zone("RECEIVING_ZONE", "America/Los_Angeles"),
+        receiving_country=env.text("RECEIVING_COUNTRY", "US"),
+        notice_days=env.number("NOTICE_DAYS", 10),
+        notice_calendar=env.choice("NOTICE_CALENDAR", "calendar", {"calendar", "working"}),
+        window_rule=env.choice("WINDOW_RULE", "later_of", {"later_of", "bounded"}),
+        bounce_grace_hours=env.number("BOUNCE_GRACE_HOURS", 48),
+        objection_proof_days=env.number("OBJECTION_PROOF_DAYS", 7),
+        posted_days=env.number("POSTED_DAYS", 5),
+        link_days=env.number("LINK_DAYS", 60),
+        emergency_delay_days=env.number("EMERGENCY_DELAY_DAYS", 90),
+        notice_before_review=env.flag("NOTICE_BEFORE_REVIEW", True),
+        ns_structure=env.choice("NS_STRUCTURE", "a3", {"a1", "a2", "a3", "a4"}),
+        upload_max_bytes=env.number("UPLOAD_MAX_BYTES", 250 * 1024 * 1024),
+    )
