@@ -1,0 +1,109 @@
+"""The clocks of the law: from which event, how long, counted how. The table: data/clocks.toml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from cases.rules import tables
+from cases.rules.instruments import Instrument
+
+
+class UnknownClock(Exception):
+    """No clock of this code stands in data/clocks.toml."""
+
+
+@dataclass(frozen=True)
+class Extension:
+    """How a preservation can be prolonged, once."""
+
+    amount: int  # in the unit of the clock
+    form: str  # the paper that asks for it
+    afterwards: str  # what a further one is
+
+
+@dataclass(frozen=True)
+class ClockRule:
+    """One clock. The hour or day of the event is not counted unless counts_event_day says so."""
+
+    code: str
+    title: str
+    event: str  # receipt, service, entry, start, notice_sent, clarification, …
+    amount: int
+    unit: str  # hour, day, working_day, month
+    direction: str  # after, before the event
+    roll: str  # none, next_working_day, previous
+    ends: str  # end_of_day, instant
+    not_before: bool  # whether nothing may be produced until it has run
+    counts_event_day: bool
+    source: str
+    verified: bool
+    alternative: str  # why a later end is arguable; empty: it is not
+    arguable: str  # how that end is counted: next_working_day, whole_hours, or empty
+    action_when_over: str
+    replaced_by: Mapping[str, str]  # circumstance → the clock that runs instead
+    extension: Extension | None
+    valid_from: date | None
+    valid_until: date | None  # the last day, inclusive
+
+
+def clock_rule(code: str) -> ClockRule:
+    """Return the clock with this code; raises UnknownClock."""
+    try:
+        return CLOCKS[code]
+    except KeyError:
+        raise UnknownClock(code) from None
+
+
+def receipt_clocks(
+    instrument: Instrument, *, emergency: bool = False, authority_notified: bool = False
+) -> tuple[ClockRule, ...]:
+    """Return the clocks that start when the instrument is received in these circumstances.
+
+    An emergency comes before a notified authority: an emergency EPOC is not suspended.
+
+    Law: Reg. (EU) 2023/1543 Art. 10(2)-(4).
+    """
+    circumstances = [name for name, holds in _circumstances(emergency, authority_notified) if holds]
+    return tuple(_in_circumstances(clock_rule(code), circumstances) for code in instrument.clocks)
+
+
+def _circumstances(emergency: bool, authority_notified: bool) -> tuple[tuple[str, bool], ...]:
+    return (("emergency", emergency), ("authority_notified", authority_notified))
+
+
+def _in_circumstances(rule: ClockRule, circumstances: list[str]) -> ClockRule:
+    for circumstance in circumstances:
+        if circumstance in rule.replaced_by:
+            return clock_rule(rule.replaced_by[circumstance])
+    return rule
+
+
+def _clock(code: str, row: Mapping[str, Any]) -> ClockRule:
+    return ClockRule(
+        code=code,
+        title=row["title"],
+        event=row["event"],
+        amount=row["amount"],
+        unit=row["unit"],
+        direction=row.get("direction", "after"),
+        roll=row["roll"],
+        ends=row["ends"],
+        not_before=row.get("not_before", False),
+        counts_event_day=row.get("counts_event_day", False),
+        source=row["source"],
+        verified=row["verified"],
+        alternative=row.get("alternative", ""),
+        arguable=row.get("arguable", ""),
+        action_when_over=row["over"],
+        replaced_by=MappingProxyType(dict(row.get("replaced_by", {}))),
+        extension=Extension(**row["extension"]) if "extension" in row else None,
+        valid_from=row.get("valid_from"),
+        valid_until=row.get("valid_until"),
+    )
+
+
+CLOCKS: Mapping[str, ClockRule] = MappingProxyType(
+    {code: _clock(code, row) for code, row in tables.read("clocks").items()}
+)
