@@ -43,6 +43,7 @@ class Instrument:
     controller_notice: bool  # whether a controller may be owed a notice of its own, apart from the user
     compels: Mapping[str, str]  # data category → source of law; for a voluntary one: what the law permits
     issuers: tuple[str, ...]
+    issuer_limits: Mapping[str, tuple[str, ...]]  # issuer → the only categories it may order; absent: all
     nondisclosure: str  # how silence can arise: none, order, statute, certification, always
     clocks: tuple[str, ...]  # clock rules that start when it is received
     other_clocks: tuple[str, ...]  # clock rules that start at another event, named by the rule
@@ -107,6 +108,7 @@ def _instrument(code: str, row: Mapping[str, Any]) -> Instrument:
         controller_notice=row.get("controller_notice", False),
         compels=MappingProxyType(dict(row.get("compels", {}))),
         issuers=tuple(row["issuers"]),
+        issuer_limits=MappingProxyType({who: tuple(what) for who, what in row.get("issuer_limits", {}).items()}),
         nondisclosure=row["nondisclosure"],
         clocks=tuple(row.get("clocks", ())),
         other_clocks=tuple(row.get("other_clocks", ())),

@@ -42,3 +42,11 @@ def counted_time(span: timedelta) -> str:
     """Return "2 days 6 hours"; less than an hour is left out."""
     parts = ((span.days, "day"), (span.seconds // 3600, "hour"))
     return " ".join(counted(amount, unit) for amount, unit in parts if amount) or "less than an hour"
+
+
+def years_later(day: date, years: int) -> date:
+    """Return the same day of the year `years` later; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
