@@ -1,9 +1,12 @@
 """Typed readers of the environment. Each fails loudly, naming the variable and what it should be."""
 
 import os
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
@@ -57,3 +60,48 @@ def zone(name: str, default: str) -> ZoneInfo:
         return ZoneInfo(raw)
     except (ZoneInfoNotFoundError, ValueError):
         raise ImproperlyConfigured(f"{name} must be an IANA time zone such as Europe/Paris, not {raw!r}.") from None
+
+
+def postgres(name: str, default: str) -> dict[str, object]:
+    """Return the variable, any libpq address, as Django's description of a database; the socket form is one too.
+
+    The message about a wrong address does not repeat it, since it may hold a password.
+    """
+    try:
+        parts = conninfo_to_dict(os.environ.get(name, default))
+    except ProgrammingError:
+        raise ImproperlyConfigured(f"{name} must be a libpq address such as postgresql://user@host/name.") from None
+    user = parts.pop("user", "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", user or "postgres"),
+        "USER": user,
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": str(parts.pop("port", "")),
+        "OPTIONS": parts,
+    }
+
+
+def mail(name: str) -> dict[str, object]:
+    """Return the variable, smtp://user:password@host:port or smtps://…, as Django's settings; empty when not set.
+
+    smtp:// starts TLS when the relay offers it on port 587 or ?tls=yes says so; smtps:// speaks it from the first byte.
+    """
+    raw = os.environ.get(name)
+    if not raw:
+        return {}
+    parts = urlsplit(raw)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} must look like smtp://user:password@relay.example:587.")
+    port = parts.port or (465 if parts.scheme == "smtps" else 25)
+    starts_tls = dict(parse_qsl(parts.query)).get("tls", "yes" if port == 587 else "no") in YES
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and starts_tls,
+    }

@@ -1,0 +1,51 @@
+"""What every page gets: what the browser may do with it, and the reader's language and time zone."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+# Scripts, styles, fonts and images from our own files only; data: is for the QR code of the second factor.
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ]
+)
+PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def restrict_browser(get_response: Respond) -> Respond:
+    """Say in every answer that it runs no inline code, is in no frame and uses no device."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return respond
+
+
+def speak_to_reader(get_response: Respond) -> Respond:
+    """Show the page in the language and time zone of the signed-in reader; others keep their browser's language."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return get_response(request)
+        request.LANGUAGE_CODE = request.user.language
+        with timezone.override(ZoneInfo(request.user.timezone)), translation.override(request.user.language):
+            return get_response(request)
+
+    return respond

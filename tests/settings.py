@@ -1,0 +1,17 @@
+"""The project's own settings, with a folder that goes away, weak password hashes and nothing sent anywhere."""
+
+import os
+import tempfile
+
+# Before the settings read them. Worker processes and subprocesses inherit what the first process chose.
+os.environ.setdefault("WRITDESK_VAR", tempfile.mkdtemp(prefix="writdesk-tests-"))
+os.environ.setdefault("WRITDESK_EMBEDDED", os.path.join(os.path.dirname(__file__), "..", "var", "tests"))
+
+from config.settings import *  # noqa: F403
+
+# What a power cut would lose is remade by the next run.
+EMBEDDED_POSTGRES_OPTIONS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "memory://")
+ACCOUNT_RATE_LIMITS = False
