@@ -30,7 +30,7 @@ def notice_duty(
     """Return what the customer is owed; `role` is "user" or "controller".
 
     A user of an EPOC is never told by the provider, its controller may be. Silence in force comes before everything
-    else that is owed. Without a contact the duty stays pending: a person has to settle it. Imported history owes nothing.
+    else that is owed. Without a contact the duty stays pending, for a person to settle. Imported history owes nothing.
 
     Law: Reg. (EU) 2023/1543 Art. 13, Annex I Sections G(d), H; Reg. (EU) 2022/2065 Arts. 9(5), 10(5); 18 USC 2705(b).
     """

@@ -56,6 +56,7 @@ class Instrument:
     valid_from: date | None
     valid_until: date | None  # the last day, inclusive
     authorities: tuple[Authority, ...]
+    review: tuple[str, ...]  # what legal review asks: codes of data/review.toml
     source: str
     verified: bool
     note: str
@@ -94,6 +95,11 @@ def _authority(row: Mapping[str, Any]) -> Authority:
     )
 
 
+def _review(code: str) -> tuple[str, ...]:
+    questions = tables.read("review").items()
+    return tuple(question for question, row in questions if code in row.get("applies_to", (code,)))
+
+
 def _instrument(code: str, row: Mapping[str, Any]) -> Instrument:
     return Instrument(
         code=code,
@@ -121,6 +127,7 @@ def _instrument(code: str, row: Mapping[str, Any]) -> Instrument:
         valid_from=row.get("valid_from"),
         valid_until=row.get("valid_until"),
         authorities=tuple(_authority(power) for power in row.get("authorities", ())),
+        review=_review(code),
         source=row["source"],
         verified=row["verified"],
         note=row.get("note", ""),

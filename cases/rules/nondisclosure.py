@@ -71,7 +71,7 @@ def basis(code: str) -> Basis:
 
 
 def basis_cited(text: str) -> Basis | None:
-    """Return the basis whose code or citation this text is, ignoring case and the section sign; None: not recognised."""
+    """Return the basis that has this text as its code or citation, in any usual spelling; None: none has."""
     wanted = _plain(text)
     return next((basis for basis in BASES.values() if wanted and wanted in {basis.code, _plain(basis.cite)}), None)
 
@@ -93,7 +93,7 @@ def is_order(code: str) -> bool:
 
 
 def needs_end_or_review(code: str) -> bool:
-    """Return whether withholding on this basis needs an end or a date to look again: whatever our own policy decides."""
+    """Return whether withholding on this basis needs an end or a date to look again: our own policy always does."""
     return basis(code).kind == "policy"
 
 
