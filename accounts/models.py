@@ -46,7 +46,8 @@ class User(AbstractBaseUser):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
     language = models.CharField(max_length=10, default="en")
     timezone = models.CharField(max_length=64, default="UTC")
-    theme = models.CharField(max_length=5, default="", blank=True)
+    theme = models.CharField(max_length=5, default="", blank=True)  # light, dark, or as the system has it
+    shortcuts = models.BooleanField(default=True)  # single keys act; whoever dictates or tabs must be able to say no
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

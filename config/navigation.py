@@ -35,7 +35,9 @@ class Item:
     is_hot: bool
 
 
-MENU: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = ()
+MENU: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
+    (_("House"), (Entry("accounts:people", _("People"), "users", frozenset({Role.ADMINISTRATOR})),)),
+)
 
 
 def groups(

@@ -1,0 +1,31 @@
+"""Signing in as django-allauth is told to do it here."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by an administrator: nobody signs up."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed. An administrator can open it again."),
+        "email_password_mismatch": _("This address and password do not go together. Check both, then try again."),
+        "enter_current_password": _("Enter the password that you have now."),
+        "incorrect_code": _("Enter the code that the app shows now."),
+        "incorrect_password": _("Enter your password as it is now."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again."),
+        "rate_limited": _("Too many tries. Wait a few minutes, then try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The second factor: a code of an app, or a recovery code."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("Enter the code that the app shows now, or a recovery code that you have not used."),
+    }
