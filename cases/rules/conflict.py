@@ -84,14 +84,14 @@ def assessment_problems(
 ) -> tuple[Problem, ...]:
     """Return what an assessment still lacks; empty: it can be recorded. `rests_on` are CONNECTIONS.
 
-    Every outcome needs a reason, "no conflict" too. A conflict names the law and the provision. Under the GDPR an answer
-    needs a legal basis and a ground for the transfer, and a processor can only tell the controller.
+    Every outcome needs a reason, "no conflict" too. A conflict names the law and the provision. Under the GDPR an
+    answer needs a legal basis and a ground for the transfer, and a processor can only tell the controller.
 
     Law: GDPR Arts. 6, 44-49, EDPB Guidelines 02/2024; 18 USC 2713.
     """
     conflict = is_conflict(outcome)
     required_texts = {"reason": reason}
-    if conflict and outcome != "tell_controller":
+    if conflict:
         required_texts |= {"law": law, "provision": provision}
     problems = _empty(required_texts)
     if set(rests_on) <= NEVER_ALONE:

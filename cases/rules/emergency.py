@@ -1,70 +1,98 @@
-"""What an emergency disclosure needs before anything leaves."""
+"""What an emergency disclosure needs before anything leaves.
 
-from collections.abc import Collection
-from dataclasses import dataclass
+That a mail is authenticated is shown to the analyst and is no value here: a mailbox can be stolen, so it can never satisfy
+a requirement. The second verifier is the second person who approves the release.
+"""
+
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from cases.rules.scope import is_us_governmental_entity
 
-
-@dataclass(frozen=True)
-class EmergencyRecord:
-    """What is on record about an emergency request, as plain values; empty text: nothing is."""
-
-    who_is_in_danger: str = ""
-    danger: str = ""  # of death or serious physical injury
-    why_no_process: str = ""  # why a court could not be asked first
-    data_to_danger: str = ""  # how these data help against it
-    number_called: str = ""
-    number_source: str = ""  # the independent directory the number was found in
-    numbers_in_letter: tuple[str, ...] = ()
-    caller: str = ""  # who of us called back
-    second_verifier: str = ""  # another person of ours
-    follow_up_paper_date: date | None = None
-    mail_authenticated: bool = False  # shown, and never enough: a mailbox can be stolen
-    agency_country: str = ""
-    agency_kind: str = ""
-    categories: Collection[str] = ()
-    counsel_approved: bool = False
+SHORTEST_NUMBER = 6  # digits that two spellings of one telephone number have in common
 
 
-def missing(record: EmergencyRecord) -> tuple[str, ...]:
-    """Return the codes of what is missing before release; empty: a second person may approve it.
+class Requirement(NamedTuple):
+    """One thing that must hold: a code, whether it does, and a sentence for either."""
 
-    The call back goes to a number found elsewhere than in the letter. Content goes to a US governmental entity only;
-    records go to others with counsel's approval. That the mail is authenticated satisfies nothing.
+    code: str
+    met: bool
+    holds: str
+    missing: str
 
-    Law: 18 USC 2702(b)(8), (c)(4), (c)(6), 2711(4); FBI Private Industry Notification of 4 November 2024.
+
+def checks(
+    *, is_emergency: bool, danger: str, data_to_danger: str, follow_up_paper_date: date | None, called_back: bool
+) -> tuple[Requirement, ...]:
+    """Return every requirement of an emergency release, met or not, in the order in which a person meets them.
+
+    `is_emergency` is an analyst's finding, never the sender's tick. `danger` says who is in danger, of what, and why no
+    court could be asked first. `called_back`: by us, for this request, at a number of independent source.
+
+    Law: 18 USC 2702(b)(8), (c)(4); FBI Private Industry Notification of 4 November 2024.
     """
-    governmental = is_us_governmental_entity(record.agency_country, record.agency_kind)
-    wanted = {
-        "who_is_in_danger": _written(record.who_is_in_danger),
-        "danger": _written(record.danger),
-        "why_no_process": _written(record.why_no_process),
-        "data_to_danger": _written(record.data_to_danger),
-        "independent_call_back": _called_back(record),
-        "second_verifier": _written(record.second_verifier) and record.second_verifier != record.caller,
-        "follow_up_paper_date": record.follow_up_paper_date is not None,
-        "us_governmental_entity_for_content": governmental or "content" not in record.categories,
-        "counsel_approval": governmental or record.counsel_approved,
-    }
-    return tuple(code for code, holds in wanted.items() if not holds)
+    return (
+        Requirement(
+            "emergency_found",
+            is_emergency,
+            "An analyst found that this is an emergency.",
+            "An analyst must find that this is an emergency.",
+        ),
+        Requirement(
+            "danger",
+            _written(danger),
+            "It is stated who is in danger, of what, and why no court could be asked.",
+            "State who is in danger, of what, and why no court could be asked.",
+        ),
+        Requirement(
+            "data_to_danger",
+            _written(data_to_danger),
+            "It is stated how these data avert the danger.",
+            "State how these data avert the danger.",
+        ),
+        Requirement(
+            "call_back",
+            called_back,
+            "The agency was called back at a number found independently.",
+            "Call the agency back at a number found independently of the request.",
+        ),
+        Requirement(
+            "follow_up_paper_date",
+            follow_up_paper_date is not None,
+            "The date for the follow-up paper is set.",
+            "Set the date by which the agency sends the follow-up paper.",
+        ),
+    )
 
 
-def _called_back(record: EmergencyRecord) -> bool:
-    number = _digits(record.number_called)
-    copied = any(_same_line(number, _digits(letter)) for letter in record.numbers_in_letter)
-    return bool(number) and _written(record.number_source) and _written(record.caller) and not copied
+def needs_counsel(agency_country: str, agency_kind: str) -> bool:
+    """Return whether counsel must approve before even records leave: for all but US governmental entities.
+
+    Content cannot go to them at all: scope.releasable.
+
+    Law: 18 USC 2702(c)(6), 2711(4).
+    """
+    return not is_us_governmental_entity(agency_country, agency_kind)
 
 
-def _same_line(one: str, other: str) -> bool:
-    # With and without country or trunk prefix it is the same telephone.
-    shorter, longer = sorted((one.lstrip("0"), other.lstrip("0")), key=len)
-    return len(shorter) >= 6 and longer.endswith(shorter)
+def is_independent_number(called: str, numbers_in_request: Iterable[str]) -> bool:
+    """Return whether the number called is none of those that the request itself gives.
+
+    With and without country or trunk prefix it is the same telephone.
+    """
+    number = _digits(called)
+    return bool(number) and not any(_same_telephone(number, _digits(other)) for other in numbers_in_request)
+
+
+def _same_telephone(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (len(shorter) >= SHORTEST_NUMBER and longer.endswith(shorter))
 
 
 def _digits(number: str) -> str:
-    return "".join(filter(str.isdigit, number))
+    # Without leading zeros: the trunk prefix is dialled at home only.
+    return "".join(filter(str.isdigit, number)).lstrip("0")
 
 
 def _written(text: str) -> bool:

@@ -20,31 +20,24 @@ class ReviewItem:
     reason: str  # the Annex III code for a no, or empty
 
 
-@dataclass(frozen=True)
-class Answer:
-    """Counsel's answer; everything but a yes says why."""
-
-    value: str  # one of ANSWERS
-    note: str
-
-
 def items(instrument_code: str) -> tuple[ReviewItem, ...]:
     """Return the questions for this instrument, the common ones first; raises UnknownInstrument."""
     return tuple(ITEMS[code] for code in instrument(instrument_code).review)
 
 
-def unanswered(instrument_code: str, answers: Mapping[str, Answer]) -> tuple[ReviewItem, ...]:
-    """Return the questions without an answer; a no or a not-applicable without a note is none."""
-    return tuple(item for item in items(instrument_code) if not _answered(answers.get(item.code)))
+def unanswered(instrument_code: str, answers: Mapping[str, str]) -> tuple[ReviewItem, ...]:
+    """Return the questions to which counsel gave none of ANSWERS; `answers` maps an item's code to the answer."""
+    return tuple(item for item in items(instrument_code) if answers.get(item.code) not in ANSWERS)
 
 
-def failed(instrument_code: str, answers: Mapping[str, Answer]) -> tuple[ReviewItem, ...]:
+def failed(instrument_code: str, answers: Mapping[str, str]) -> tuple[ReviewItem, ...]:
     """Return the questions answered with no: each is a defect to cure, to cut or to reject for."""
-    return tuple(item for item in items(instrument_code) if item.code in answers and answers[item.code].value == "no")
+    return tuple(item for item in items(instrument_code) if answers.get(item.code) == "no")
 
 
-def _answered(answer: Answer | None) -> bool:
-    return answer is not None and answer.value in ANSWERS and (answer.value == "yes" or bool(answer.note.strip()))
+def needs_note(answer: str) -> bool:
+    """Return whether this answer must say why: everything but a yes."""
+    return answer != "yes"
 
 
 ITEMS: Mapping[str, ReviewItem] = MappingProxyType(
