@@ -1,0 +1,16 @@
+"""What the vault does: open a scope, keep and read documents, destroy a scope, wrap all keys anew."""
+
+from vault.actions.documents import DocumentMissing, RefusedDocument, keep, open_document, read, store
+from vault.actions.scopes import destroy_scope, new_scope, prepare_scopes
+
+__all__ = [
+    "DocumentMissing",
+    "RefusedDocument",
+    "destroy_scope",
+    "keep",
+    "new_scope",
+    "open_document",
+    "prepare_scopes",
+    "read",
+    "store",
+]

@@ -1,0 +1,62 @@
+"""A scope's life: a key of its own, until that key is destroyed."""
+
+import os
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from ledger.actions import append
+from vault import keys
+from vault.keyring import KEY_BYTES
+from vault.ledger_kinds import SCOPE_DESTROYED
+from vault.models import Document, KeyScope, ShredEntry
+from vault.storage import sealed_documents
+
+
+def new_scope(*, now: datetime) -> KeyScope:
+    """Return a new scope with a key of its own. Raises vault.keys.OtherKeys, vault.keyring.BadKey."""
+    [scope] = prepare_scopes(1, now=now)
+    scope.save(force_insert=True)
+    return scope
+
+
+def prepare_scopes(count: int, *, now: datetime) -> list[KeyScope]:
+    """Return so many new scopes, not saved yet: for writers of many rows, who copy them in themselves."""
+    kek = keys.primary()
+    ids = [uuid.uuid4() for _ in range(count)]
+    return [
+        KeyScope(
+            id=scope_id,
+            kek_id=kek.id,
+            wrapped_key=keys.wrap(os.urandom(KEY_BYTES), scope_id=scope_id, kek=kek),
+            created_at=now,
+        )
+        for scope_id in ids
+    ]
+
+
+@transaction.atomic
+def destroy_scope(scope: KeyScope, now: datetime, *, by_id: int | None = None, stream: str | None = None) -> None:
+    """Destroy the scope's key: its documents and commitments are gone for everyone, for good.
+
+    The sealed files are deleted after the commit, or else by the next sweep. A dump or replica from before still has
+    the wrapped key: the shred list is for whoever restores it. Raises vault.keys.ScopeDestroyed if it was done before.
+    """
+    locked = KeyScope.objects.select_for_update().get(pk=scope.pk)
+    if locked.destroyed_at:
+        raise keys.ScopeDestroyed(f"{locked.pk}: {locked.destroyed_at:%Y-%m-%d}")
+    stored = list(Document.objects.filter(scope=locked).values_list("storage_name", flat=True))
+    KeyScope.objects.filter(pk=locked.pk).update(kek=None, wrapped_key=None, destroyed_at=now)
+    Document.objects.filter(scope=locked).update(name="", sha256="")
+    ShredEntry.objects.create(scope_id=locked.pk, destroyed_at=now)
+    if stream:
+        append(stream=stream, kind=SCOPE_DESTROYED, at=now, by=by_id, scope=str(locked.pk), documents=len(stored))
+    scope.refresh_from_db()
+    transaction.on_commit(lambda: _delete(stored), robust=True)
+
+
+def _delete(names: list[str]) -> None:
+    storage = sealed_documents()
+    for name in names:
+        storage.delete(name)
