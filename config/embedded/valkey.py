@@ -3,16 +3,17 @@
 import importlib.util
 import os
 import platform
+import socket
 from pathlib import Path
 
 import psutil
-import redis
 
 from config.embedded.address import VALKEY_SOCKET, socket_directory
 from config.embedded.processes import ServiceDidNotStart, launch, private_directory, running, wait_until
 
 START_SECONDS = 30
 STOP_SECONDS = 10
+ANSWER_SECONDS = 5
 
 
 def start(home: Path) -> None:
@@ -38,10 +39,14 @@ def start(home: Path) -> None:
 
 def answers(home: Path) -> bool:
     """Whether the server takes commands."""
-    try:
-        return bool(_client(home).ping())
-    except redis.RedisError:
-        return False
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(ANSWER_SECONDS)
+        try:
+            line.connect(str(socket_directory(home, "valkey") / VALKEY_SOCKET))
+            line.sendall(b"PING\r\n")
+            return line.recv(64).startswith(b"+PONG")  # "-LOADING" while it reads what it wrote before
+        except OSError:
+            return False
 
 
 def stop(home: Path) -> None:
@@ -55,10 +60,6 @@ def stop(home: Path) -> None:
     except psutil.TimeoutExpired:
         process.kill()
         process.wait(STOP_SECONDS)
-
-
-def _client(home: Path) -> redis.Redis:
-    return redis.Redis(unix_socket_path=str(socket_directory(home, "valkey") / VALKEY_SOCKET), socket_timeout=5)
 
 
 def _binary() -> Path:
