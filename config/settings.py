@@ -113,6 +113,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.StaffAdapter"
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "reauthenticate": "accounts.forms.ConfirmPasswordForm",
+}
+MFA_FORMS = {"authenticate": "accounts.forms.CodeForm", "reauthenticate": "accounts.forms.ConfirmCodeForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -142,8 +150,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS", PROD
 if env.flag("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Uploads: Django's other handler writes large files in the clear to /tmp. Views that take files install the vault's.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# Uploads: Django's own handlers write large files in the clear to /tmp. This one seals every file from its first byte,
+# in every view: it is in place before the CSRF check reads the form.
+FILE_UPLOAD_HANDLERS = ["vault.uploads.EncryptingUploadHandler"]
 
 # Languages and time: stored in UTC, shown in the reader's zone.
 LANGUAGE_CODE = "en"
@@ -157,10 +166,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static" if PRODUCTION else None
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "vault": {
+        "BACKEND": "vault.storage.DurableFileStorage",
         "OPTIONS": {
-            "location": VAR_DIR / "documents",
+            "location": VAR_DIR / "vault",
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,
         },

@@ -1,10 +1,14 @@
 """The project's own settings, with a folder that goes away, weak password hashes and nothing sent anywhere."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-# Before the settings read them. Worker processes and subprocesses inherit what the first process chose.
-os.environ.setdefault("WRITDESK_VAR", tempfile.mkdtemp(prefix="writdesk-tests-"))
+# Before the settings read them. The workers of xdist, and processes that a test starts, inherit the first one's choice.
+if "WRITDESK_VAR" not in os.environ:
+    os.environ["WRITDESK_VAR"] = tempfile.mkdtemp(prefix="writdesk-tests-")
+    atexit.register(shutil.rmtree, os.environ["WRITDESK_VAR"], ignore_errors=True)
 os.environ.setdefault("WRITDESK_EMBEDDED", os.path.join(os.path.dirname(__file__), "..", "var", "tests"))
 
 from config.settings import *  # noqa: F403
