@@ -23,6 +23,18 @@ def canonical(*, id: int, stream: str, seq: int, payload: str, prev_hash: bytes)
     return f'{{"id": {id}, "seq": {seq}, "stream": "{stream}", "payload": {payload}, "prev_hash": "{prev_hash.hex()}"}}'
 
 
+def canonical_sql(row: str, payload: str = "") -> str:
+    """Return the SQL expression, in functions of PostgreSQL alone, of the canonical form in UTF-8 of a row by that alias.
+
+    With payload, an SQL expression, the row is taken as if it held that payload.
+    """
+    payload = payload or f"{row}.payload"
+    return (
+        f"""convert_to('{{"id": ' || {row}.id || ', "seq": ' || {row}.seq || ', "stream": "' || {row}.stream"""
+        f""" || '", "payload": ' || {payload}::text || ', "prev_hash": "' || encode({row}.prev_hash, 'hex') || '"}}', 'UTF8')"""
+    )
+
+
 def digest(*, id: int, stream: str, seq: int, payload: str, prev_hash: bytes) -> bytes:  # noqa: A002
     """Return the SHA-256 of the canonical form."""
     text = canonical(id=id, stream=stream, seq=seq, payload=payload, prev_hash=prev_hash)

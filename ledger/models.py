@@ -122,10 +122,11 @@ class CheckpointStream(models.Model):
     stream = models.TextField(db_collation="C")
     length = models.BigIntegerField()
     hash = models.BinaryField(max_length=32)  # of the last entry
-    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    checkpoint = models.BigIntegerField()  # its number
 
     class Meta:
         db_table = "ledger_checkpoint_stream"
+        indexes = [models.Index(fields=["checkpoint", "stream"], name="ledger_checkpoint_list")]
 
     def __str__(self) -> str:
-        return f"checkpoint {self.checkpoint_id}: {self.stream} ({self.length})"
+        return f"checkpoint {self.checkpoint}: {self.stream} ({self.length})"

@@ -1,0 +1,38 @@
+"""What the ledger says."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import cast
+
+from django.db import connection
+
+from ledger.models import LedgerEntry
+
+
+def entries(stream: str, *, limit: int, before_seq: int | None = None) -> list[LedgerEntry]:
+    """Return the newest entries of the stream, newest first; before_seq (exclusive) turns the page."""
+    found = LedgerEntry.objects.filter(stream=stream)
+    if before_seq is not None:
+        found = found.filter(seq__lt=before_seq)
+    return list(found.order_by("-seq")[:limit])
+
+
+def checkpoint_lists(first: int, last: int) -> Iterator[tuple[int, Iterator[bytes]]]:
+    """Yield checkpoint numbers in [first, last] that list anything, each with the lines of its list in order.
+
+    A line is the stream, its length and the hash of its last entry, separated by spaces and ended by a newline.
+    """
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            "COPY (SELECT checkpoint, convert_to(stream || ' ' || length || ' ' || encode(hash, 'hex') || E'\\n', 'UTF8')"
+            " FROM ledger_checkpoint_stream WHERE checkpoint BETWEEN %s AND %s ORDER BY checkpoint, stream)"
+            " TO STDOUT (FORMAT binary)",
+            [first, last],
+        ) as copy,
+    ):
+        copy.set_types(["int8", "bytea"])
+        rows = cast(Iterator[tuple[int, bytes]], copy.rows())
+        for number, lines in groupby(rows, key=itemgetter(0)):
+            yield number, map(itemgetter(1), lines)
