@@ -24,14 +24,15 @@ def canonical(*, id: int, stream: str, seq: int, payload: str, prev_hash: bytes)
 
 
 def canonical_sql(row: str, payload: str = "") -> str:
-    """Return the SQL expression, in functions of PostgreSQL alone, of the canonical form in UTF-8 of a row by that alias.
+    """Return the SQL expression of the canonical form, in UTF-8, of the entry that the query names row.
 
-    With payload, an SQL expression, the row is taken as if it held that payload.
+    It uses functions of PostgreSQL alone. With payload, an SQL expression, the entry is taken as if it held that.
     """
     payload = payload or f"{row}.payload"
     return (
         f"""convert_to('{{"id": ' || {row}.id || ', "seq": ' || {row}.seq || ', "stream": "' || {row}.stream"""
-        f""" || '", "payload": ' || {payload}::text || ', "prev_hash": "' || encode({row}.prev_hash, 'hex') || '"}}', 'UTF8')"""
+        f""" || '", "payload": ' || {payload}::text"""
+        f""" || ', "prev_hash": "' || encode({row}.prev_hash, 'hex') || '"}}', 'UTF8')"""
     )
 
 

@@ -19,14 +19,14 @@ LINKS = f"""
 SELECT e.seq, e.id %% {chain.STREAM_SPAN}, e.prev_hash, e.hash, e.hash = sha256({chain.canonical_sql("e")}), c.hash
 FROM ledger_entry e LEFT JOIN ledger_checkpoint_stream c ON c.stream = e.stream AND c.length = e.seq
 WHERE e.stream = %s ORDER BY e.seq
-"""
+"""  # noqa: S608
 
 SWAPPED = f"""
 SELECT EXISTS (
     SELECT FROM ledger_entry here JOIN ledger_entry there ON there.stream = here.stream AND there.seq <> here.seq
     WHERE here.stream = %s AND here.seq = %s AND here.hash = sha256({chain.canonical_sql("here", "there.payload")})
 )
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Stream:
     length: int
     last_hash: bytes
 
-    def has(self, condition: str, *values: object) -> bool:
+    def has(self, condition: str, *values: bytes | int) -> bool:
         """Return whether an entry of the stream meets the SQL condition."""
         with connection.cursor() as cursor:
             cursor.execute(

@@ -8,7 +8,6 @@ import enum
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django_stubs_ext import StrOrPromise
 
 RESERVED = frozenset({"kind", "at", "by", "fact"})
@@ -55,7 +54,7 @@ class ReservedFieldName(Exception):
 _kinds: dict[str, EntryKind] = {}
 
 
-def declare(name: str, sentence: str | Promise, **fields: Field | Collection[str]) -> EntryKind:
+def declare(name: str, sentence: StrOrPromise, **fields: Field | Collection[str]) -> EntryKind:
     """Register a kind of entry and return it. A field given as a list of words accepts these words only.
 
     Raises KindDeclaredTwice and ReservedFieldName, both at import: a wrong declaration stops the program.

@@ -26,7 +26,8 @@ def checkpoint_lists(first: int, last: int) -> Iterator[tuple[int, Iterator[byte
     with (
         connection.cursor() as cursor,
         cursor.copy(
-            "COPY (SELECT checkpoint, convert_to(stream || ' ' || length || ' ' || encode(hash, 'hex') || E'\\n', 'UTF8')"
+            "COPY (SELECT checkpoint,"
+            " convert_to(stream || ' ' || length || ' ' || encode(hash, 'hex') || E'\\n', 'UTF8')"
             " FROM ledger_checkpoint_stream WHERE checkpoint BETWEEN %s AND %s ORDER BY checkpoint, stream)"
             " TO STDOUT (FORMAT binary)",
             [first, last],

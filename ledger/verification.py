@@ -31,7 +31,7 @@ COPY (
     LEFT JOIN ledger_checkpoint_stream c ON c.stream = e.stream AND c.length = e.seq
     ORDER BY e.stream, e.seq
 ) TO STDOUT (FORMAT binary)
-"""
+"""  # noqa: S608
 
 # A stream that a head or a checkpoint says was longer than it is.
 CUT = """
@@ -87,9 +87,7 @@ def _read_entries() -> tuple[int, int, Break | None]:
             current, length, last_hash = stream, 0, chain.GENESIS
             streams += 1
         length += 1
-        if not (
-            is_confirmed and seq == length and prev_hash == last_hash and sha256(canonical).digest() == entry_hash
-        ):
+        if not (is_confirmed and seq == length and prev_hash == last_hash and sha256(canonical).digest() == entry_hash):
             break
         last_hash = entry_hash
         entries += 1
@@ -123,7 +121,9 @@ def _read_checkpoints() -> tuple[int, int, Break | None]:
         lists = _lists(batch[0].number, batch[-1].number)
         for checkpoint in batch:
             said_outside = outside.says(checkpoint)
-            is_whole = checkpoint.number == number + 1 and checkpoint.prev_hash == last_hash and said_outside is not False
+            is_whole = (
+                checkpoint.number == number + 1 and checkpoint.prev_hash == last_hash and said_outside is not False
+            )
             if not (is_whole and _is_true(checkpoint, lists.get(checkpoint.number), believed)):
                 return number, files, Break("checkpoint", number + 1, "checkpoint")
             number, last_hash = checkpoint.number, bytes(checkpoint.hash)
@@ -154,5 +154,5 @@ def _is_true(checkpoint: Checkpoint, listed: tuple[int, bytes] | None, believed:
         listed == (checkpoint.streams, checkpoint.streams_hash)
         and sha256(outside.statement_of(checkpoint).encode()).digest() == checkpoint.hash
         and checkpoint.public_key in believed
-        and signing.is_signed(checkpoint.hash, checkpoint.signature, checkpoint.public_key)
+        and signing.is_signed(bytes(checkpoint.hash), bytes(checkpoint.signature), bytes(checkpoint.public_key))
     )

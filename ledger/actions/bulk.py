@@ -1,4 +1,4 @@
-"""Appending many entries by COPY, for imports and demonstrations: the same ids and hashes as one append after another."""
+"""Appending many entries by COPY, for imports and demonstrations: same ids and hashes as one append after another."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -56,7 +56,8 @@ def _heads(streams: Iterable[str]) -> dict[str, Head]:
     streams = list(streams)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT stream, number, length, last_hash FROM ledger_head WHERE stream = ANY(%s) ORDER BY stream FOR UPDATE",
+            "SELECT stream, number, length, last_hash FROM ledger_head"
+            " WHERE stream = ANY(%s) ORDER BY stream FOR UPDATE",
             [streams],
         )
         heads = {stream: Head(number, length, bytes(last), False) for stream, number, length, last in cursor}
@@ -98,8 +99,6 @@ def _lines(batch: list[Row], heads: dict[str, Head]) -> Iterator[str]:
         prev_hash = head.last_hash
         head.length = seq = head.length + 1
         id_ = chain.entry_id(head.number, seq)
-        head.last_hash = entry_hash = chain.digest(
-            id=id_, stream=stream, seq=seq, payload=payload, prev_hash=prev_hash
-        )
+        head.last_hash = entry_hash = chain.digest(id=id_, stream=stream, seq=seq, payload=payload, prev_hash=prev_hash)
         escaped = payload.replace("\\", "\\\\")
         yield f"{id_}\t{stream}\t{seq}\t{escaped}\t\\\\x{prev_hash.hex()}\t\\\\x{entry_hash.hex()}\n"

@@ -17,9 +17,9 @@ LOCK = 0x6C6564676572  # "ledger": one checkpoint at a time in a database
 # One statement, so one snapshot: an append in flight is not listed and stays for the next checkpoint.
 LIST = """
 INSERT INTO ledger_checkpoint_stream (stream, length, hash, checkpoint)
-SELECT stream, length, last_hash, %s FROM ledger_head
+SELECT stream, length, last_hash, %s FROM ledger_head h
 WHERE length <> checkpointed_length
-AND NOT EXISTS (SELECT FROM ledger_checkpoint_stream c WHERE (c.stream, c.length) = (ledger_head.stream, ledger_head.length))
+AND NOT EXISTS (SELECT FROM ledger_checkpoint_stream c WHERE (c.stream, c.length) = (h.stream, h.length))
 """
 
 # Only spares the next checkpoint from looking at heads that did not move: what was listed stands in the lists.

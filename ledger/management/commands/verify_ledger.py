@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from dataclasses import asdict
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
@@ -15,11 +16,11 @@ class Command(BaseCommand):
     help = "Check every chain, head and checkpoint of the ledger; exit 1 if history was changed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true", help="print the verdict as one line of JSON")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print the verdict as one line of JSON")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *, as_json: bool, **_options: Any) -> None:
         verdict = verify()
-        self.stdout.write(_as_json(verdict) if options["json"] else _as_text(verdict))
+        self.stdout.write(_as_json(verdict) if as_json else _as_text(verdict))
         if verdict.first_break:
             sys.exit(1)
 

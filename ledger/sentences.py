@@ -1,0 +1,53 @@
+"""Entries in words, for people."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ledger import kinds
+from ledger.kinds import Field, Shape
+from ledger.models import LedgerEntry
+
+COMMITMENT_SHOWN = 12  # digits: enough to compare by eye, the whole stands in the payload
+
+
+class Slots(dict[str, str]):
+    """The words for a sentence; what the entry does not hold is a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def sentence(entry: LedgerEntry) -> str:
+    """Return the entry's sentence in the language and time zone of the reader, as plain text.
+
+    An entry of another version, with a kind or fields that this one does not know, still gets a sentence.
+    """
+    payload: Mapping[str, object] = entry.payload
+    kind = kinds.named(str(payload.get("kind")))
+    if kind is None:
+        return _("Recorded by another version of Writdesk: %(kind)s") % {"kind": payload.get("kind")}
+    shapes: dict[str, Shape] = {**kind.fields, "at": Field.INSTANT, "by": Field.ID}
+    words = Slots({key: _words(shapes.get(key), value) for key, value in payload.items()})
+    return str(kind.sentence).format_map(words)
+
+
+def _words(shape: Shape | None, value: object) -> str:
+    try:
+        match shape:
+            case Field.INSTANT:
+                return date_format(timezone.localtime(datetime.fromisoformat(str(value))), "DATETIME_FORMAT")
+            case Field.DATE:
+                return date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
+            case Field.COMMITMENT:
+                return str(value)[:COMMITMENT_SHOWN]
+    except ValueError:
+        return str(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return str(value)
