@@ -35,11 +35,6 @@ def working_day_from(day: date, country: str) -> date:
     return day if is_working_day(day, country) else add_working_days(day, 1, country)
 
 
-def working_day_until(day: date, country: str) -> date:
-    """Return `day`, or the last working day before it."""
-    return day if is_working_day(day, country) else add_working_days(day, -1, country)
-
-
 @cache
 def _calendar(country: str) -> holidays.HolidayBase | None:
     # A country we have no calendar for must not stop a clock: fewer free days only make it run out earlier.

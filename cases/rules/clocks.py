@@ -25,23 +25,21 @@ class Extension:
 
 @dataclass(frozen=True)
 class ClockRule:
-    """One clock. The hour or day of the event is not counted unless counts_event_day says so."""
+    """One clock. The hour or day of the event itself is not counted."""
 
     code: str
     title: str
     event: str  # receipt, service, entry, start, notice_sent, clarification, …
     amount: int
     unit: str  # hour, day, working_day, month
-    direction: str  # after, before the event
-    roll: str  # none, next_working_day, previous
+    roll: str  # none, next_working_day: what becomes of a last day that is not a working day
     ends: str  # end_of_day, instant
     not_before: bool  # whether nothing may be produced until it has run
-    counts_event_day: bool
     source: str
     verified: bool
     alternative: str  # why a later end is arguable; empty: it is not
     arguable: str  # how that end is counted: next_working_day, whole_hours, or empty
-    action_when_over: str
+    action_when_over: str  # what the desk does: data/clocks.toml lists the words
     replaced_by: Mapping[str, str]  # circumstance → the clock that runs instead
     extension: Extension | None
     valid_from: date | None
@@ -87,11 +85,9 @@ def _clock(code: str, row: Mapping[str, Any]) -> ClockRule:
         event=row["event"],
         amount=row["amount"],
         unit=row["unit"],
-        direction=row.get("direction", "after"),
         roll=row["roll"],
         ends=row["ends"],
         not_before=row.get("not_before", False),
-        counts_event_day=row.get("counts_event_day", False),
         source=row["source"],
         verified=row["verified"],
         alternative=row.get("alternative", ""),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cases.rules.calendars import ONE_DAY, add_working_days, is_working_day, working_day_from, working_day_until
+from cases.rules.calendars import ONE_DAY, add_working_days, is_working_day, working_day_from
 from cases.rules.clocks import ClockRule, clock_rule
 from cases.rules.wording import counted, counted_time, long_date, long_time, short_date
 
@@ -48,9 +48,9 @@ def deadline(rule: ClockRule, event_at: datetime, zone: ZoneInfo, country: str) 
     if rule.unit == "hour":
         return _hours(rule, local)
     unrolled = _last_day(rule, local.date(), country)
-    last_day = _rolled(rule.roll, unrolled, country)
+    last_day = working_day_from(unrolled, country) if rule.roll == "next_working_day" else unrolled
     steps = [f"{rule.event.replace('_', ' ')} on {long_date(local.date())}"]
-    steps.append(f"{counted(rule.amount, rule.unit)} {rule.direction} it: {long_date(unrolled)}")
+    steps.append(f"{counted(rule.amount, rule.unit)} after it: {long_date(unrolled)}")
     if last_day != unrolled:
         steps.append(f"not a working day, so {long_date(last_day)}")
     whole_day = rule.ends == "end_of_day"
@@ -131,7 +131,7 @@ def _hours(rule: ClockRule, local: datetime) -> Deadline:
         not_before_at=due_at if rule.not_before else None,
         steps=(
             f"{rule.event.replace('_', ' ')} on {long_time(local)}",
-            f"{counted(rule.amount, rule.unit)} {rule.direction} it: {long_time(due_at)}",
+            f"{counted(rule.amount, rule.unit)} after it: {long_time(due_at)}",
         ),
         explanation=_explanation(rule, long_time(due_at), local),
         source=rule.source,
@@ -145,12 +145,11 @@ def _later(local: datetime, amount: timedelta) -> datetime:
 
 
 def _last_day(rule: ClockRule, event_day: date, country: str) -> date:
-    amount = rule.amount if rule.direction == "after" else -rule.amount
     if rule.unit == "month":
-        return _months_later(event_day, amount)
+        return _months_later(event_day, rule.amount)
     if rule.unit == "working_day":
-        return add_working_days(event_day, amount, country)
-    return event_day + timedelta(days=amount)
+        return add_working_days(event_day, rule.amount, country)
+    return event_day + timedelta(days=rule.amount)
 
 
 def _months_later(day: date, months: int) -> date:
@@ -158,12 +157,6 @@ def _months_later(day: date, months: int) -> date:
     first = date(year, month + 1, 1)
     last_of_month = (first + timedelta(days=31)).replace(day=1) - ONE_DAY
     return min(first + timedelta(days=day.day - 1), last_of_month)
-
-
-def _rolled(roll: str, day: date, country: str) -> date:
-    if roll == "next_working_day":
-        return working_day_from(day, country)
-    return working_day_until(day, country) if roll == "previous" else day
 
 
 def _later_working_day(rule: ClockRule, last_day: date, country: str) -> str:

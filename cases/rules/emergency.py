@@ -1,7 +1,7 @@
 """What an emergency disclosure needs before anything leaves.
 
-That a mail is authenticated is shown to the analyst and is no value here: a mailbox can be stolen, so it can never satisfy
-a requirement. The second verifier is the second person who approves the release.
+That a mail is authenticated is shown to the analyst and is no value here: a mailbox can be stolen, so it can never
+satisfy a requirement. The second verifier is the second person who approves the release.
 """
 
 from collections.abc import Iterable

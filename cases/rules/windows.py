@@ -1,7 +1,7 @@
 """The objection window: the days between a delivered notice and whatever happens next."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from cases.rules.calendars import ONE_DAY, add_working_days
@@ -42,31 +42,41 @@ def objection_window(
     Practice: Automattic's legal guidelines (the later of 7 days and the time before the data are due).
     """
     delivered_on = delivered_at.astimezone(zone).date()
-    first_day = delivered_on + ONE_DAY
-    starts_at = datetime.combine(first_day, time.min, tzinfo=zone)
-    last_day = add_working_days(delivered_on, days, country) if calendar == "working" else delivered_on + days * ONE_DAY
-    kind = "working_day" if calendar == "working" else "day"
-    reason = f"{counted(days, kind)} from delivery on {short_date(delivered_on)}"
-    policy_last_day, answer_day_lost = last_day, return_date is not None and last_day >= return_date
-    if return_date is not None and rule == "later_of" and not answer_day_lost:
-        last_day = return_date - ONE_DAY
-        reason = f"the return date, {long_date(return_date)}, is later than {reason}"
-    if return_date is not None and rule == "bounded":
-        # A return date so near that no day is left makes an empty window, which ends as it starts.
-        last_day = max(min(last_day, add_working_days(return_date, -1, country)), delivered_on)
-        if last_day < policy_last_day:
-            reason = f"{reason}, cut at the last working day before the return date, {long_date(return_date)}"
+    policy_last_day = _days_later(delivered_on, days, calendar, country)
+    last_day = _last_day(rule, policy_last_day, delivered_on, return_date, country)
+    shortened = last_day < policy_last_day
     return Window(
-        starts_at=starts_at,
+        starts_at=datetime.combine(delivered_on + ONE_DAY, time.min, tzinfo=zone),
         ends_at=end_of(last_day, zone),
         days=days,
         rule=rule,
-        explanation=f"until the end of {long_date(last_day)}: {reason}",
-        shortened=last_day < policy_last_day,
-        extension_wanted=answer_day_lost if rule == "later_of" else last_day < policy_last_day,
+        explanation=_explanation(days, calendar, delivered_on, policy_last_day, last_day, return_date),
+        shortened=shortened,
+        extension_wanted=shortened or (return_date is not None and last_day >= return_date),
     )
 
 
-def days_in(window: Window) -> int:
-    """Return how many whole days of the customer's the window has, whatever the clock does in them."""
-    return (window.ends_at.date() - window.starts_at.date()) // timedelta(days=1)
+def _days_later(day: date, days: int, calendar: str, country: str) -> date:
+    return add_working_days(day, days, country) if calendar == "working" else day + days * ONE_DAY
+
+
+def _last_day(rule: str, policy_last_day: date, delivered_on: date, return_date: date | None, country: str) -> date:
+    if return_date is None:
+        return policy_last_day
+    if rule == "later_of":
+        # The day before: on the return date itself the answer can still leave in time.
+        return max(policy_last_day, return_date - ONE_DAY)
+    # A return date so near that no day is left makes an empty window, which ends as it starts.
+    return max(min(policy_last_day, add_working_days(return_date, -1, country)), delivered_on)
+
+
+def _explanation(
+    days: int, calendar: str, delivered_on: date, policy_last_day: date, last_day: date, return_date: date | None
+) -> str:
+    amount = counted(days, "working_day" if calendar == "working" else "day")
+    text = f"until the end of {long_date(last_day)}: {amount} from delivery on {short_date(delivered_on)}"
+    if return_date is None or last_day == policy_last_day:
+        return text
+    if last_day > policy_last_day:
+        return f"{text}; the return date, {long_date(return_date)}, is later"
+    return f"{text}, cut at the last working day before the return date, {long_date(return_date)}"

@@ -1,0 +1,1 @@
+"""The rules of law: no database, no clock."""
