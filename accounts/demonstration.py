@@ -16,12 +16,12 @@ STARTED = timedelta(days=400)
 GRANTED = timedelta(days=30)
 
 CAST: dict[str, tuple[str, Role]] = {
-    "adam": ("Adam Administrator", Role.ADMINISTRATOR),
-    "ana": ("Ana Analyst", Role.ANALYST),
-    "ines": ("Ines Counsel", Role.COUNSEL),
-    "paul": ("Paul Counsel", Role.COUNSEL),
-    "petra": ("Petra Publisher", Role.PUBLISHER),
-    "aude": ("Aude Auditor", Role.AUDITOR),
+    "adam": ("Adam Park", Role.ADMINISTRATOR),
+    "ana": ("Ana Lindqvist", Role.ANALYST),
+    "ines": ("Ines Okafor", Role.COUNSEL),
+    "paul": ("Paul Haddad", Role.COUNSEL),
+    "petra": ("Petra Novak", Role.PUBLISHER),
+    "aude": ("Aude Martin", Role.AUDITOR),
 }
 INSIDERS = ("ines", "paul")
 

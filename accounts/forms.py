@@ -2,8 +2,11 @@
 
 from zoneinfo import available_timezones
 
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -36,3 +39,65 @@ class AppearanceForm(forms.ModelForm[User]):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["timezone"].choices = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]  # type: ignore[attr-defined]
+
+
+class Plain(forms.Form):
+    """A form of django-allauth without placeholders, which vanish while typing and repeat the label."""
+
+    labels: dict[str, Promise] = {}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+
+
+class SignInForm(Plain, account.LoginForm):  # type: ignore[misc]
+    """E-mail address and password."""
+
+    labels = {"login": _("E-mail address"), "password": _("Password")}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""  # the way to a new password stands under the form
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]
+    """The address to which the link goes."""
+
+    labels = {"email": _("E-mail address")}
+
+
+class NewPasswordForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A password chosen through the link."""
+
+    labels = {"password1": _("New password"), "password2": _("The same again")}
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[misc]
+    """A password changed by somebody who knows the old one."""
+
+    labels = {
+        "oldpassword": _("Password that you have now"),
+        "password1": _("New password"),
+        "password2": _("The same again"),
+    }
+
+
+class ConfirmPasswordForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before something that matters."""
+
+    labels = {"password": _("Password")}
+
+
+class CodeForm(Plain, mfa.AuthenticateForm):  # type: ignore[misc]
+    """A code of the app, or a recovery code."""
+
+    labels = {"code": _("Code")}
+
+
+class ConfirmCodeForm(Plain, mfa.ReauthenticateForm):  # type: ignore[misc]
+    """A code once more, before something that matters."""
+
+    labels = {"code": _("Code")}

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -16,6 +18,7 @@ class Dressed:
     bound: BoundField
     control: SafeString | None  # None: the template draws the choices one by one
     is_checkbox: bool
+    errors: list[str]
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,11 @@ def dressed(bound: BoundField, width: str = "") -> Dressed:
     """Return the field with its control drawn; width is a suffix of .input--…"""
     widget = bound.field.widget
     if isinstance(widget, CHOICES):
-        return Dressed(bound, None, is_checkbox=False)
+        return Dressed(bound, None, is_checkbox=False, errors=errors(bound))
     if isinstance(widget, forms.CheckboxInput):
-        return Dressed(bound, bound.as_widget(), is_checkbox=True)
+        return Dressed(bound, bound.as_widget(), is_checkbox=True, errors=errors(bound))
     classes = f"{_class(widget)} input--{width}" if width else _class(widget)
-    return Dressed(bound, bound.as_widget(attrs={"class": classes}), is_checkbox=False)
+    return Dressed(bound, bound.as_widget(attrs={"class": classes}), is_checkbox=False, errors=errors(bound))
 
 
 def _class(widget: forms.Widget) -> str:
@@ -51,8 +54,33 @@ def problems(form: BaseForm) -> list[Problem]:
         return []
     found = [Problem(str(text), "") for text in form.non_field_errors()]
     for bound in form:
-        found += [Problem(str(text), _target(bound)) for text in bound.errors]
+        found += [Problem(text, _target(bound)) for text in errors(bound)]
     return found
+
+
+def errors(bound: BoundField) -> list[str]:
+    """Return what is wrong with a field, each a sentence that says what to do."""
+    found = bound.errors.as_data() if bound.form.is_bound else []
+    return [_missing(bound) if _is_plainly_missing(bound, one) else " ".join(one.messages) for one in found]
+
+
+def _is_plainly_missing(bound: BoundField, error: ValidationError) -> bool:
+    """Whether Django only says “This field is required”, which helps nobody who reads it away from the field."""
+    own = bound.field.error_messages["required"] != forms.Field.default_error_messages["required"]
+    return error.code == "required" and not own
+
+
+def _missing(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, forms.FileInput):
+        words = _("Add a file: %(label)s")
+    elif isinstance(widget, forms.CheckboxInput):
+        words = _("Tick the box: %(label)s")
+    elif isinstance(widget, (forms.Select, *CHOICES)):
+        words = _("Choose an answer: %(label)s")
+    else:
+        words = _("Fill in: %(label)s")
+    return words % {"label": bound.label}
 
 
 def _target(bound: BoundField) -> str:
