@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,11 @@ app.conf.beat_schedule = {
     job.name: {"task": job.task, "schedule": job.every, "options": {"expires": job.every.total_seconds()}}
     for job in CLOCK
 }
+
+
+@worker_init.connect
+def refuse_wrong_machine(**_event: Any) -> None:
+    """End the worker, as config.wsgi ends a web server, where a setting or the machine's keys are wrong."""
+    from django.core.management import call_command
+
+    call_command("check", databases=["default"], verbosity=0)

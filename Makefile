@@ -1,0 +1,53 @@
+# Needs Python 3.11 or later and make; everything else is fetched, pinned by hash, into .venv.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help up test lint types bench browser format lock
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+up: .venv/runtime.stamp  ## run the desk on this machine, with demonstration data on first start; Ctrl-C stops it
+	@exec $(BIN)/python manage.py up --demo $(UP)
+
+test: .venv/dev.stamp  ## run all tests; on embedded services unless DATABASE_URL and REDIS_URL name others
+	$(BIN)/pytest --numprocesses 2 --dist loadfile $(TESTS)
+
+lint: .venv/dev.stamp  ## check style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev.stamp  ## check types
+	$(BIN)/mypy .
+
+bench: .venv/dev.stamp  ## measure against floors taken in the same run
+	$(BIN)/python -m benchmarks $(BENCH)
+
+format: .venv/dev.stamp  ## put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: .venv/dev.stamp  ## pin the requirements anew
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+browser:  ## install the browser that the journeys are walked with (Debian, Ubuntu)
+	apt-get update --quiet
+	apt-get install --yes --quiet --no-install-recommends chromium fonts-dejavu-core
+
+.venv/bin/python:
+	@echo "Making .venv with $(PYTHON)"
+	@$(PYTHON) -m venv .venv
+
+.venv/runtime.stamp: requirements.txt | .venv/bin/python
+	@echo "Installing requirements.txt"
+	@$(INSTALL) --requirement requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt | .venv/bin/python
+	@echo "Installing requirements-dev.txt"
+	@$(INSTALL) --requirement requirements-dev.txt
+	@touch $@ .venv/runtime.stamp

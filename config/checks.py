@@ -1,0 +1,103 @@
+"""System checks of the whole: what must be said before a desk may be trusted with real requests.
+
+They speak in production only (WRITDESK_ENV=production); each app checks its own affairs in its own checks.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+SECRET_CHARACTERS = 50
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Something that production needs: met or not, what is wrong when not, and what to do."""
+
+    id: str
+    is_met: Callable[[], bool]
+    wrong: str
+    hint: str
+
+
+DEMANDS = (
+    Demand(
+        "config.E001",
+        lambda: len(settings.SECRET_KEY) >= SECRET_CHARACTERS,
+        "SECRET_KEY is not set, or is short: sessions and links could be forged.",
+        "Set it to 50 or more random characters: python -c 'import secrets; print(secrets.token_urlsafe(50))'",
+    ),
+    Demand("config.E002", lambda: not settings.DEBUG, "DEBUG is on: error pages would show data.", "Unset DEBUG."),
+    Demand(
+        "config.E003",
+        lambda: bool(settings.ALLOWED_HOSTS) and not {"*", "testserver"}.intersection(settings.ALLOWED_HOSTS),
+        "ALLOWED_HOSTS does not name the host that this desk answers as.",
+        "Set it to the host names, separated by commas: ALLOWED_HOSTS=legal.provider.example",
+    ),
+    Demand(
+        "config.E004",
+        lambda: settings.WRITDESK.public_url.startswith("https://"),
+        "PUBLIC_URL is not an https address: customers and agencies would get links that anybody can read.",
+        "Set it to the address that they reach: PUBLIC_URL=https://legal.provider.example",
+    ),
+    Demand(
+        "config.E005",
+        lambda: settings.SECURE_SSL_REDIRECT or hasattr(settings, "SECURE_PROXY_SSL_HEADER"),
+        "Pages are served without https.",
+        "Leave SECURE_SSL_REDIRECT on; behind a proxy that speaks https, set BEHIND_TLS_PROXY=yes.",
+    ),
+    Demand(
+        "config.E006",
+        lambda: settings.SECURE_HSTS_SECONDS > 0,
+        "Browsers are not told to insist on https.",
+        "Leave SECURE_HSTS_SECONDS unset for a year, or start with 3600.",
+    ),
+    Demand(
+        "config.E007",
+        lambda: not settings.EMBEDDED_POSTGRES,
+        "DATABASE_URL is not set: the embedded PostgreSQL is for trying out; nobody backs it up.",
+        "Set it to a PostgreSQL 15 or later: DATABASE_URL=postgresql://writdesk@db.provider.example/writdesk",
+    ),
+    Demand(
+        "config.E008",
+        lambda: not settings.EMBEDDED_VALKEY,
+        "REDIS_URL is not set: the embedded Valkey is for trying out.",
+        "Set it to a Redis or Valkey: REDIS_URL=redis://queue.provider.example:6379/0",
+    ),
+    Demand(
+        "config.E009",
+        lambda: bool(os.environ.get("WRITDESK_KEK")),
+        "WRITDESK_KEK is not set: the key of all documents would lie beside them.",
+        "Set it to 32 random bytes in base64, from where secrets are kept: openssl rand -base64 32",
+    ),
+    Demand(
+        "config.E010",
+        lambda: bool(os.environ.get("WRITDESK_LEDGER_KEY")),
+        "WRITDESK_LEDGER_KEY is not set: who can change the ledger's database could sign it as well.",
+        "Set it to 32 random bytes in base64, from where secrets are kept: openssl rand -base64 32",
+    ),
+    Demand(
+        "config.E011",
+        lambda: settings.EMAIL_BACKEND != "django.core.mail.backends.filebased.EmailBackend",
+        "EMAIL_URL is not set: customers' notices would stay in files on this machine.",
+        "Set it to your relay: EMAIL_URL=smtp://user:password@relay.provider.example:587",
+    ),
+    Demand(
+        "config.E012",
+        lambda: bool(os.environ.get("PROVIDER_NAME")) and bool(os.environ.get("CONTACT_EMAIL")),
+        "PROVIDER_NAME or CONTACT_EMAIL is not set: notices would come from an example.",
+        "Set both to what customers know you as: PROVIDER_NAME='Harbour Mail' CONTACT_EMAIL=legal@provider.example",
+    ),
+)
+
+
+@register(Tags.security)
+def production_is_ready(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
+    """Return an error for each demand that is not met; none outside production."""
+    if not settings.PRODUCTION:
+        return []
+    return [Error(demand.wrong, hint=demand.hint, id=demand.id) for demand in DEMANDS if not demand.is_met()]
