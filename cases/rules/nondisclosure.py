@@ -79,7 +79,7 @@ def basis_cited(text: str) -> Basis | None:
 def automatic_basis(instrument_code: str) -> Basis | None:
     """Return the basis of silence that an instrument brings by itself.
 
-    An EPOC brings none: the instrument itself forbids telling its user (notice "never"), and its controller may be told.
+    An EPOC brings none: the instrument itself forbids telling its user (notice "never"); its controller may be told.
 
     Law: 18 USC 3123(d), 2511(2)(a)(ii), 2709(c).
     """

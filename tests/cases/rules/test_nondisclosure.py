@@ -211,9 +211,7 @@ def test_silence_comes_with_the_instrument(instrument: str, expected: str | None
 
 
 def test_every_instrument_that_is_silent_by_law_brings_a_basis_and_no_other_does() -> None:
-    silent = {
-        code for code, kind in INSTRUMENTS.items() if kind.nondisclosure in {"statute", "certification", "always"}
-    }
+    silent = {code for code, kind in INSTRUMENTS.items() if kind.nondisclosure in {"statute", "certification"}}
     assert {code for code in INSTRUMENTS if automatic_basis(code)} == silent
 
 
