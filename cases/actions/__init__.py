@@ -1,0 +1,1 @@
+"""What is done to cases: one function a verb, one module a noun."""

@@ -1,0 +1,99 @@
+"""Who asks: found or made, verified, and no longer verified."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from cases import ledger_kinds as kinds
+from cases.actions.changing import Refused, require_role
+from cases.models import Agency, Officer, Verification, VerificationMethod
+from ledger.actions import append
+
+LASTS = timedelta(days=365)
+
+
+class NumberSourceMissing(Refused):
+    """A call back proves nothing when nobody knows where the number came from."""
+
+
+def find_or_add_agency(*, name: str, country: str, kind: str, now: datetime) -> Agency:
+    """Return the agency of this name, country and kind; a new one is not verified."""
+    agency, _new = Agency.objects.get_or_create(
+        name=name.strip(), country=country.upper(), kind=kind, defaults={"first_seen_at": now}
+    )
+    return agency
+
+
+def find_or_add_officer(*, agency: Agency, name: str, email: str, phone: str = "") -> Officer | None:
+    """Return the officer of the agency with this name and address, or None where neither was given."""
+    if not (name.strip() or email.strip()):
+        return None
+    officer, _new = Officer.objects.get_or_create(
+        agency=agency, email=email.strip().lower(), name=name.strip(), defaults={"phone": phone}
+    )
+    return officer
+
+
+@transaction.atomic
+def verify_agency(
+    *,
+    agency_id: int,
+    method: VerificationMethod,
+    evidence: str,
+    number_source: str,
+    by: User,
+    now: datetime,
+    officer: Officer | None = None,
+    lasts: timedelta = LASTS,
+) -> Verification:
+    """Return the verification now on record. It closes the guard again when it ends, a year later unless said otherwise.
+
+    Raises NumberSourceMissing for a call back without the source of the number (law.md requirement 25), NotForYou.
+    """
+    require_role(by, Role.ANALYST, Role.COUNSEL)
+    if not evidence.strip():
+        raise Refused(_("Say what was said or seen."))
+    if method == VerificationMethod.CALL_BACK and not number_source.strip():
+        raise NumberSourceMissing(_("Say where the number that you called was found; never use the one in the letter."))
+    agency = Agency.objects.select_for_update().get(pk=agency_id)
+    verification = Verification.objects.create(
+        agency=agency,
+        officer=officer,
+        method=method,
+        number_source=number_source.strip(),
+        evidence=evidence.strip(),
+        verified_by=by,
+        verified_at=now,
+        expires_at=now + lasts,
+    )
+    _keep_until(agency, now)
+    append(
+        stream=f"agency:{agency.pk}",
+        kind=kinds.AGENCY_VERIFIED,
+        at=now,
+        by=by.pk,
+        agency=agency.pk,
+        method=method,
+        until=verification.expires_at,
+    )
+    return verification
+
+
+@transaction.atomic
+def revoke_verification(*, verification_id: int, by: User, now: datetime) -> None:
+    """Take a verification back; the guard closes at once unless another one stands."""
+    require_role(by, Role.ANALYST, Role.COUNSEL)
+    verification = Verification.objects.select_related("agency").get(pk=verification_id)
+    agency = Agency.objects.select_for_update().get(pk=verification.agency_id)
+    Verification.objects.filter(pk=verification_id, revoked_at=None).update(revoked_at=now)
+    _keep_until(agency, now)
+    append(stream=f"agency:{agency.pk}", kind=kinds.VERIFICATION_REVOKED, at=now, by=by.pk, agency=agency.pk)
+
+
+def _keep_until(agency: Agency, now: datetime) -> None:
+    standing = agency.verifications.filter(revoked_at=None, expires_at__gt=now)
+    agency.verified_until = standing.aggregate(until=Max("expires_at"))["until"]
+    agency.save(update_fields=["verified_until"])

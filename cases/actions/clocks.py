@@ -1,0 +1,166 @@
+"""The clocks of a case: started by events, paused, met, and told to people in time."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Min
+
+from accounts.models import User
+from cases import ledger_kinds as kinds
+from cases.actions.changing import record
+from cases.models import Case, Clock
+from cases.models.case import NEVER
+from cases.rules.clocks import ClockRule, clock_rule, receipt_clocks
+from cases.rules.deadlines import Deadline, Pause, deadline, return_date_deadline, shifted
+from cases.states import ClockState
+from ledger.kinds import EntryKind
+
+RETURN_DATE = "return_date"
+ANSWERED_BY = "answer_overdue"  # what a rule does when it is over, where answering in time is what it wants
+
+
+def zone() -> ZoneInfo:
+    """The zone in which the receiving office counts."""
+    return settings.WRITDESK.receiving_zone
+
+
+def start_receipt_clocks(case: Case, *, now: datetime) -> None:
+    """Start what the instrument starts on receipt, and the return date on its face."""
+    rules = receipt_clocks(case.instrument, emergency=case.is_emergency, authority_notified=case.authority_notified)
+    clocks = [_clock(case, rule, case.received_at) for rule in rules]
+    if case.return_date:
+        clocks.append(_return_date_clock(case))
+    Clock.objects.bulk_create(clocks)
+    for clock in clocks:
+        _record_start(case, clock, now=now)
+    requeue(case)
+
+
+def start_clock(case: Case, rule_code: str, *, event_at: datetime, now: datetime, by: User | None) -> Clock:
+    """Start one clock at an event and return it."""
+    clock = _clock(case, clock_rule(rule_code), event_at)
+    clock.save()
+    _record_start(case, clock, now=now, by=by)
+    requeue(case)
+    return clock
+
+
+def computed(clock: Clock) -> Deadline | None:
+    """Return the deadline of a clock with its pauses, None while it stands still. The same as its rule gives."""
+    case = clock.case
+    if clock.rule == RETURN_DATE and case.return_date:
+        original = return_date_deadline(case.return_date, zone())
+    else:
+        original = deadline(clock_rule(clock.rule), clock.event_at, zone(), settings.WRITDESK.receiving_country)
+    return shifted(original, [_pause(*stretch) for stretch in clock.pauses])
+
+
+def _pause(start: str, end: str | None) -> Pause:
+    return Pause(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None)
+
+
+def pause(case: Case, clocks: Iterable[Clock], *, now: datetime) -> None:
+    """Let clocks stand still from now."""
+    for clock in clocks:
+        clock.pauses.append([now.isoformat(), None])
+        clock.state = ClockState.PAUSED
+        clock.save(update_fields=["pauses", "state"])
+    requeue(case)
+
+
+def resume(case: Case, *, now: datetime) -> None:
+    """Let paused clocks run on from now, and move their ends by the time they stood still."""
+    for clock in case.clocks.filter(state=ClockState.PAUSED):
+        clock.pauses[-1][1] = now.isoformat()
+        clock.state = ClockState.RUNNING
+        _take(clock, computed(clock))
+        clock.save()
+    requeue(case)
+
+
+def settle_clocks(case: Case, state: ClockState, *, now: datetime, by: User | None, answering: bool = True) -> None:
+    """End the clocks that answering ends (or, for `answering=False`, all that still run)."""
+    running = case.clocks.filter(state__in=[ClockState.RUNNING, ClockState.PAUSED])
+    for clock in running.filter(ends_answer=True) if answering else running:
+        clock.state, clock.settled_at = state, now
+        clock.save(update_fields=["state", "settled_at"])
+        record(case, kinds.CLOCK_SETTLED, at=now, by=by, rule=clock.rule, state=state)
+    requeue(case)
+
+
+def restart_clocks(case: Case, *, now: datetime) -> None:
+    """Begin again the clocks that answering had ended, for a case that is open again: what is late is late."""
+    case.clocks.filter(ends_answer=True).exclude(state=ClockState.VOID).update(
+        state=ClockState.RUNNING, settled_at=None
+    )
+    requeue(case)
+
+
+def requeue(case: Case) -> None:
+    """Keep the nearest end of a running clock on the case, by which the queue is sorted."""
+    nearest = case.clocks.filter(state=ClockState.RUNNING).aggregate(at=Min("due_at"))["at"]
+    case.queue_at = nearest or NEVER
+    Case.objects.filter(pk=case.pk).update(queue_at=case.queue_at)
+
+
+def _clock(case: Case, rule: ClockRule, event_at: datetime) -> Clock:
+    clock = Clock(
+        case=case,
+        rule=rule.code,
+        event_at=event_at,
+        ends_answer=rule.action_when_over == ANSWERED_BY,
+        source=rule.source,
+    )
+    _take(clock, deadline(rule, event_at, zone(), settings.WRITDESK.receiving_country))
+    return clock
+
+
+def _return_date_clock(case: Case) -> Clock:
+    assert case.return_date is not None  # noqa: S101 - the caller has just asked
+    clock = Clock(case=case, rule=RETURN_DATE, event_at=case.received_at)
+    _take(clock, return_date_deadline(case.return_date, zone()))
+    return clock
+
+
+def _take(clock: Clock, found: Deadline | None) -> None:
+    if found is None:
+        return
+    clock.due_at, clock.not_before_at = found.due_at, found.not_before_at
+    clock.explanation, clock.source, clock.alternative = found.explanation, found.source, found.alternative
+
+
+def _record_start(case: Case, clock: Clock, *, now: datetime, by: User | None = None) -> None:
+    record(case, kinds.CLOCK_STARTED, at=now, by=by, rule=clock.rule, due=clock.due_at, not_before=clock.not_before_at)
+
+
+WARN_BEFORE = timedelta(hours=24)
+
+
+def warn_of_deadlines(*, now: datetime) -> int:
+    """Note, once each, which deadlines are near and which have passed; return how many. The sending is notifications'.
+
+    Invariant 13. Asks "near and not yet noted", so that a night without a scheduler forgets nothing.
+    """
+    running = Clock.objects.filter(state=ClockState.RUNNING, case__is_held=False).select_related("case")
+    near = running.filter(due_at__lte=now + WARN_BEFORE, warned_at=None)
+    passed = running.filter(due_at__lte=now, escalated_at=None)
+    noted = 0
+    for clocks, kind, mark in (
+        (near, kinds.DEADLINE_WARNED, "warned_at"),
+        (passed, kinds.DEADLINE_PASSED, "escalated_at"),
+    ):
+        for clock in clocks:
+            noted += _note(clock, kind, mark, now=now)
+    return noted
+
+
+def _note(clock: Clock, kind: EntryKind, mark: str, *, now: datetime) -> int:
+    with transaction.atomic():
+        # Compare and swap: with two schedulers at once, one of them writes the entry.
+        if not Clock.objects.filter(pk=clock.pk, **{mark: None}).update(**{mark: now}):
+            return 0
+        record(clock.case, kind, at=now, by=None, rule=clock.rule, due=clock.due_at)
+        return 1

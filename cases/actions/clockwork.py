@@ -1,0 +1,85 @@
+"""What time itself does: bases end, holds lapse, deadlines come near. Idempotent, and safe with two schedulers at once."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q
+
+from cases import ledger_kinds as kinds
+from cases.actions.approvals import RELEASE_KINDS, void_approvals
+from cases.actions.changing import changing, record, save_moved
+from cases.actions.clocks import warn_of_deadlines
+from cases.actions.duties import change_duty, open_window, settle_notices
+from cases.actions.nondisclosure import mark_gagged
+from cases.actions.objections import end_unproven
+from cases.actions.preservations import lapse
+from cases.models import Case, NoticeDuty
+from cases.release import basis_in_force
+from cases.silence import order_against
+from cases.states import OPEN, CaseState, DutyState
+
+
+def run_clocks(*, now: datetime) -> None:
+    """Do everything whose time has come and is not yet done. Asks "due and not yet done", never "due since"."""
+    end_bases(now=now)
+    end_unproven(now=now)
+    lapse(now=now)
+    warn_of_deadlines(now=now)
+
+
+def end_bases(*, now: datetime) -> int:
+    """Let the duties whose basis for withholding is over fall due; return in how many cases.
+
+    Invariant 3: the delayed notice goes out by itself. A case not answered yet goes back to notice_pending and its
+    approvals fall.
+    """
+    ended = 0
+    for case_id in _cases_to_look_at(now):
+        with changing(case_id) as case:
+            ended += _end_bases_of(case, now=now)
+    return ended
+
+
+def _cases_to_look_at(now: datetime) -> list[int]:
+    """Return the cases with a withheld duty that may have lost its basis: coarse and indexed; the rule decides."""
+    today = now.astimezone(settings.WRITDESK.receiving_zone).date()
+    maybe = (
+        Q(order__lifted_at__lte=now)
+        # A day is over somewhere up to 14 hours before it is over everywhere: the rule knows the court's zone.
+        | Q(order__last_day__lte=now.date())
+        | Q(order=None, withheld_until__lte=now)
+        | Q(order=None, withheld_until=None, review_date__lte=today)
+    )
+    withheld = NoticeDuty.objects.filter(maybe, state=DutyState.WITHHELD, is_held=False, case__is_held=False)
+    return list(withheld.order_by("case_id").values_list("case_id", flat=True).distinct())
+
+
+def _end_bases_of(case: Case, *, now: datetime) -> bool:
+    over = []
+    for duty in case.duties.filter(state=DutyState.WITHHELD, is_held=False).select_related("order"):
+        if basis_in_force(duty, now):
+            continue
+        other = order_against(duty, case.orders.all(), now)
+        if other:  # One order ended, another still forbids: the duty rests on that one from now on.
+            duty.order, duty.basis = other, other.basis
+            duty.save(update_fields=["order", "basis"])
+            continue
+        over.append(duty)
+    mark_gagged(case, now=now)
+    if not over:
+        return False
+    for duty in over:
+        duty.order, duty.withheld_until, duty.review_date, duty.due_at = None, None, None, now
+        # Someone who knew before an order was recorded is not told twice of the same request.
+        state = DutyState.DELIVERED if duty.told_before and duty.delivered_at else DutyState.PENDING
+        if state == DutyState.DELIVERED and duty.window_ends_at is None:
+            open_window(case, duty, at=now)
+        change_duty(case, duty, state, now=now, by=None)
+    record(case, kinds.BASIS_ENDED, at=now, by=None, duties=[duty.pk for duty in over])
+    if case.state in OPEN:
+        void_approvals(case, RELEASE_KINDS, because="basis_ended", now=now)
+    if case.state in (CaseState.CUSTOMER_NOTIFIED, CaseState.NOTICE_WITHHELD):
+        case.basis_ended()
+        save_moved(case)
+        settle_notices(case, now=now)
+    return True

@@ -1,0 +1,108 @@
+"""The conflict-of-law check."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from cases import ledger_kinds as kinds
+from cases import tally
+from cases.actions.approvals import propose, void_all
+from cases.actions.changing import Refused, changing_for, committed, record, save_moved
+from cases.actions.duties import create_duties, settle_notices
+from cases.actions.review import require_guards, require_state
+from cases.models import Approval, Case, ConflictAssessment
+from cases.rules import conflict as rules
+from cases.states import ApprovalKind, CaseState, DutyState
+
+
+class AssessmentIncomplete(Refused):
+    """An assessment leaves out something that its outcome needs."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What counsel found, for some targets or all."""
+
+    outcome: str
+    reason: str
+    rests_on: tuple[str, ...]
+    residence: str = ""
+    law: str = ""
+    provision: str = ""
+    role: str = "controller"
+    legal_basis: str = ""
+    transfer_ground: str = ""
+
+
+def assess(*, case_id: int, finding: Finding, by: User, now: datetime, target_ids: Collection[int] = ()) -> None:
+    """Record a finding for the targets named, or for all that have none yet. A new finding voids going on.
+
+    Raises AssessmentIncomplete: "no conflict" needs a reason too, and storage location alone decides nothing.
+    """
+    with changing_for(by, case_id, Role.COUNSEL) as case:
+        require_state(case, CaseState.CONFLICT_CHECK)
+        problems = rules.assessment_problems(requesting_state=case.agency.country, **asdict(finding))
+        if problems:
+            raise AssessmentIncomplete(*(problem.explanation for problem in problems))
+        targets = case.targets.filter(pk__in=target_ids) if target_ids else case.targets.filter(assessment=None)
+        ids = list(targets.values_list("pk", flat=True))
+        is_conflict = rules.is_conflict(finding.outcome)
+        ConflictAssessment.objects.filter(target__in=ids).delete()
+        ConflictAssessment.objects.bulk_create(
+            (
+                ConflictAssessment(
+                    case=case,
+                    target_id=pk,
+                    requesting_state=case.agency.country,
+                    is_conflict=is_conflict,
+                    author=by,
+                    **(asdict(finding) | {"rests_on": list(finding.rests_on)}),
+                    assessed_at=now,
+                )
+                for pk in ids
+            ),
+            batch_size=2000,
+        )
+        tally.recount(case)
+        record(
+            case,
+            kinds.CONFLICT_ASSESSED,
+            at=now,
+            by=by,
+            targets=len(ids),
+            outcome=finding.outcome,
+            law=finding.law or None,
+            conflict=is_conflict,
+            reason=committed(case, finding.reason.strip(), now=now),
+        )
+        void_all(case, because="assessed_anew", now=now)
+
+
+def propose_going_on(*, case_id: int, reason: str, by: User, now: datetime) -> Approval:
+    """Ask a second counsel to go on in spite of a conflict: nobody waves one through alone."""
+    with changing_for(by, case_id, Role.COUNSEL) as case:
+        require_state(case, CaseState.CONFLICT_CHECK)
+        if tally.count(case).conflicts == 0:
+            raise Refused(_("No conflict was found: nothing needs a second counsel here."))
+        return propose(case, ApprovalKind.GO_ON, {}, reason=reason, by=by, now=now)
+
+
+def go_on(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
+    """Carry out the approval: the executed approval is itself what the guard of clear_conflict asks for."""
+    require_state(case, CaseState.CONFLICT_CHECK)
+
+
+def clear_conflict(*, case_id: int, by: User, now: datetime) -> None:
+    """conflict_check → notice_pending. The duties to tell fall due now; with nobody to tell the case settles at once."""
+    with changing_for(by, case_id, Role.COUNSEL) as case:
+        require_state(case, CaseState.CONFLICT_CHECK)
+        create_duties(case, now=now, by=by)
+        require_guards("clear_conflict", case, now)
+        case.clear_conflict()
+        save_moved(case)
+        record(case, kinds.CONFLICT_CLEARED, at=now, by=by)
+        case.duties.filter(state=DutyState.PENDING, due_at=None).update(due_at=now)
+        settle_notices(case, now=now)

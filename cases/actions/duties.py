@@ -1,0 +1,363 @@
+"""What a case owes its customers: created, withheld, fulfilled, failed, and settled for the case as a whole."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from cases import ledger_kinds as kinds
+from cases import tally
+from cases.actions.approvals import RELEASE_KINDS, void_approvals
+from cases.actions.changing import Refused, changing, changing_for, committed, record, save_moved
+from cases.dossier import ABOUT_TARGETS
+from cases.models import Case, Customer, Letter, LetterKind, NondisclosureOrder, NoticeDuty, Target
+from cases.rules import duties as rules
+from cases.rules.nondisclosure import basis
+from cases.rules.windows import Window, objection_window
+from cases.silence import order_against
+from cases.states import REVIEWED, CaseState, DutyKind, DutyState
+from ledger.facts import Fact
+from ledger.kinds import EntryKind
+
+# Before these a window makes sense: data can still be kept back.
+BEFORE_ANSWER = (CaseState.NOTICE_PENDING, CaseState.CUSTOMER_NOTIFIED, CaseState.NOTICE_WITHHELD)
+
+
+class DutyNotFailed(Refused):
+    """Only a notice that failed, or has nobody to go to, can be tried again."""
+
+
+def create_duties(case: Case, *, now: datetime, by: User | None, due_at: datetime | None = None) -> list[NoticeDuty]:
+    """Give every target without one a duty: one per customer, apart for targets that an order covers and others.
+
+    Returns the new duties. What state each begins in is the rule's: cases.rules.duties.notice_duty.
+    """
+    orders = [order for order in case.orders.all() if order.in_force(now)]
+    named = {pk for order in orders for pk in order.covered.values_list("target_id", flat=True)}
+    covers_all = any(order.covers_all for order in orders)
+    groups: defaultdict[tuple[int | None, bool], list[int]] = defaultdict(list)
+    for target_id, owner_id in case.targets.filter(duty=None).values_list("pk", "customer_id"):
+        groups[owner_id, covers_all or target_id in named].append(target_id)
+    customers = Customer.objects.in_bulk([pk for pk, _covered in groups if pk])
+    created = []
+    for (customer_id, is_covered), target_ids in groups.items():
+        duty = _new_duty(case, customers.get(customer_id or 0), is_covered=is_covered, due_at=due_at)
+        duty.order = next((order for order in orders if is_covered and _covers(order, named, target_ids)), None)
+        if duty.state == DutyState.WITHHELD and duty.order:
+            duty.basis = duty.order.basis
+        duty.save()
+        Target.objects.filter(pk__in=target_ids).update(duty=duty)
+        record_duty(case, duty, kinds.DUTY_CREATED, at=now, by=by)
+        created.append(duty)
+    tally.recount(case)
+    return created
+
+
+def _covers(order: NondisclosureOrder, named: set[int], target_ids: list[int]) -> bool:
+    return order.covers_all or not named.isdisjoint(target_ids)
+
+
+def _new_duty(case: Case, customer: Customer | None, *, is_covered: bool, due_at: datetime | None) -> NoticeDuty:
+    owed = rules.notice_duty(
+        case.instrument,
+        basis_in_force=is_covered,
+        emergency=False,
+        has_contact=bool(customer and customer.email),
+        passed_review=case.state in REVIEWED or case.state == CaseState.LEGAL_REVIEW,
+        preserved_or_disclosed=case.preservations.exists(),
+        notice_before_review=settings.WRITDESK.notice_before_review,
+    )
+    duty = NoticeDuty(case=case, customer=customer, state=owed.state, due_at=due_at)
+    if owed.state == DutyState.NOT_OWED:
+        duty.basis = owed.reason
+    return duty
+
+
+def notice_fact(duty: NoticeDuty, case: Case, at: datetime) -> Fact | None:
+    """Return what a report counts of this duty, None for duties that follow an answer."""
+    if duty.kind not in ABOUT_TARGETS:
+        return None
+    return Fact(
+        name="notice",
+        at=at,
+        line=case.instrument.line,
+        value=notice_value(duty),
+        subject=duty.pk,
+        restricted=case.instrument.national_security,
+    )
+
+
+def notice_value(duty: NoticeDuty) -> str:
+    """Return the duty's column in a report: notified, withheld_nondisclosure, withheld_statute and so on."""
+    match duty.state:
+        case DutyState.DELIVERED:
+            return "notified"
+        case DutyState.NOT_OWED:
+            return "not_required"
+        case DutyState.WITHHELD if duty.basis in ("emergency", "no_contact"):
+            return "withheld_emergency" if duty.basis == "emergency" else "no_contact"
+        case DutyState.WITHHELD:
+            return {"order": "withheld_nondisclosure", "statute": "withheld_statute"}.get(
+                basis(duty.basis).kind, "withheld_policy"
+            )
+        case _other:
+            return str(duty.state)
+
+
+def record_duty(
+    case: Case, duty: NoticeDuty, kind: EntryKind, *, at: datetime, by: User | None, **fields: object
+) -> None:
+    """Write what became of a duty, with the fact that reports count."""
+    if kind is kinds.DUTY_CREATED:
+        fields = {"kind_of_duty": duty.kind, "state": duty.state, **fields}
+    record(case, kind, at=at, by=by, fact=notice_fact(duty, case, at), duty=duty.pk, **fields)
+
+
+def change_duty(
+    case: Case,
+    duty: NoticeDuty,
+    state: DutyState,
+    *,
+    now: datetime,
+    by: User | None,
+    basis_code: str = "",
+    reason: str = "",
+    until: datetime | None = None,
+) -> None:
+    """Move a duty and write it down. The caller has set what else the new state needs (order, end, review date)."""
+    duty.state, duty.basis, duty.reason = state, basis_code, reason
+    duty.save()
+    record_duty(
+        case,
+        duty,
+        kinds.DUTY_CHANGED,
+        at=now,
+        by=by,
+        state=state,
+        basis=basis_code or None,
+        until=until,
+        reason=committed(case, reason, now=now),
+    )
+
+
+def owe_followers(case: Case, kind: DutyKind, *, now: datetime, by: User | None) -> None:
+    """Owe a further notice (outcome, decision, fraud) to everyone who got a first one."""
+    told = case.duties.filter(kind__in=ABOUT_TARGETS, state=DutyState.DELIVERED).order_by("customer_id", "id")
+    for customer_id in dict.fromkeys(told.values_list("customer_id", flat=True)):
+        owe(case, kind, customer_id=customer_id, now=now, by=by)
+
+
+def owe(case: Case, kind: DutyKind, *, customer_id: int | None, now: datetime, by: User | None) -> NoticeDuty:
+    """Owe one customer a further notice, due now; an order in force holds it back from the first moment."""
+    duty = NoticeDuty(case=case, customer_id=customer_id, kind=kind, due_at=now)
+    order = order_against(duty, case.orders.all(), now) if customer_id else None
+    if order:
+        duty.state, duty.basis, duty.order = DutyState.WITHHELD, order.basis, order
+    duty.save()
+    record_duty(case, duty, kinds.DUTY_CREATED, at=now, by=by)
+    return duty
+
+
+def settle_notices(case: Case, *, now: datetime) -> None:
+    """Move a case on when every duty about its targets is settled; do nothing while one is not.
+
+    At least one customer told: customer_notified. None: notice_withheld.
+    """
+    if case.state != CaseState.NOTICE_PENDING or case.is_held:
+        return
+    states = set(case.duties.filter(kind__in=ABOUT_TARGETS).values_list("state", flat=True))
+    if states & {DutyState.PENDING, DutyState.FAILED}:
+        return
+    if DutyState.DELIVERED in states:
+        case.settle_as_notified()
+    else:
+        case.settle_as_withheld()
+    save_moved(case)
+    record(case, kinds.NOTICES_SETTLED, at=now, by=None, state=case.state)
+
+
+def record_delivery(*, duty_id: int, at: datetime, now: datetime, confirmed: bool = False) -> None:
+    """Note that a notice reached its customer: the relay accepted it (or a provider's event, or a letter's days are over).
+
+    The window starts the day after, in the customer's zone. A notice that left although silence was ordered meanwhile
+    is noted plainly as told before. A second report of the same delivery changes nothing but its confirmation.
+    """
+    duty, case_id = _duty_and_case(duty_id)
+    with changing(case_id) as case:
+        duty.refresh_from_db()
+        if duty.state == DutyState.DELIVERED:
+            _confirm(case, duty, at=at, now=now, confirmed=confirmed)
+            return
+        duty.delivered_at, duty.uncertain_at, duty.failed_at = at, None, None
+        duty.confirmed_at = at if confirmed else None
+        if duty.state == DutyState.WITHHELD:
+            duty.told_before = True
+            duty.save()
+        else:
+            open_window(case, duty, at=now)
+            duty.state = DutyState.DELIVERED
+            duty.save()
+        record_duty(
+            case,
+            duty,
+            kinds.NOTICE_DELIVERED,
+            at=now,
+            by=None,
+            confirmed=confirmed,
+            window_ends=duty.window_ends_at,
+        )
+        settle_notices(case, now=now)
+
+
+def _duty_and_case(duty_id: int) -> tuple[NoticeDuty, int]:
+    duty = NoticeDuty.objects.select_related("customer").get(pk=duty_id)
+    return duty, duty.case_id
+
+
+def _confirm(case: Case, duty: NoticeDuty, *, at: datetime, now: datetime, confirmed: bool) -> None:
+    if not confirmed or duty.confirmed_at:
+        return
+    duty.confirmed_at = at
+    duty.save(update_fields=["confirmed_at"])
+    record(case, kinds.DELIVERY_CONFIRMED, at=now, by=None, duty=duty.pk)
+
+
+def open_window(case: Case, duty: NoticeDuty, *, at: datetime) -> None:
+    """Compute the objection window, where there is still something to object to."""
+    if duty.kind == DutyKind.DECISION:
+        _take_window(duty, _decision_window(duty))
+    elif duty.kind in ABOUT_TARGETS and case.instrument.window and case.state in BEFORE_ANSWER:
+        window = policy_window(case, duty)
+        _take_window(duty, window)
+        if window.extension_wanted:
+            _draft_extension(case, window, at=at)
+
+
+def policy_window(case: Case, duty: NoticeDuty) -> Window:
+    """Return the operator's window for this customer."""
+    desk = settings.WRITDESK
+    assert duty.delivered_at and duty.customer  # noqa: S101 - only a delivered duty has a window
+    return objection_window(
+        delivered_at=duty.delivered_at,
+        zone=duty.customer.zone,
+        days=desk.notice_days,
+        calendar=desk.notice_calendar,
+        country=duty.customer.country or desk.receiving_country,
+        rule=desk.window_rule,
+        return_date=case.return_date,
+    )
+
+
+DECISION_DAYS = (
+    2  # working days a customer knows of a decision before anything is produced: design, "An objection ends"
+)
+
+
+def _decision_window(duty: NoticeDuty) -> Window:
+    desk = settings.WRITDESK
+    assert duty.delivered_at and duty.customer  # noqa: S101
+    return objection_window(
+        delivered_at=duty.delivered_at,
+        zone=duty.customer.zone,
+        days=DECISION_DAYS,
+        calendar="working",
+        country=duty.customer.country or desk.receiving_country,
+        rule="later_of",
+        return_date=None,
+    )
+
+
+def _take_window(duty: NoticeDuty, window: Window) -> None:
+    duty.window_starts_at, duty.window_ends_at = window.starts_at, window.ends_at
+    duty.window_explanation = window.explanation
+
+
+def _draft_extension(case: Case, window: Window, *, at: datetime) -> None:
+    """The return date comes before the window's end: ask the agency for more time at once, but only once."""
+    if case.letters.filter(kind=LetterKind.EXTENSION).exists():
+        return
+    text = _(
+        "We have told our customer of your request %(reference)s. They may object until %(until)s. "
+        "Please extend the return date to a day after that."
+    ) % {"reference": case.agency_reference or case.reference, "until": f"{window.ends_at:%Y-%m-%d}"}
+    letter = Letter.objects.create(case=case, kind=LetterKind.EXTENSION, text=text, drafted_at=at)
+    record(
+        case,
+        kinds.LETTER_DRAFTED,
+        at=letter.drafted_at,
+        by=None,
+        letter=letter.pk,
+        letter_kind=letter.kind,
+        text=committed(case, text, now=letter.drafted_at),
+    )
+
+
+def record_failure(*, duty_id: int, now: datetime, because: str) -> None:
+    """Note that a notice failed for good: a person's work now. A bounce after delivery takes the case back."""
+    duty, case_id = _duty_and_case(duty_id)
+    with changing(case_id) as case:
+        duty.refresh_from_db()
+        if duty.state not in (DutyState.PENDING, DutyState.DELIVERED):
+            return
+        duty.state, duty.failed_at, duty.uncertain_at = DutyState.FAILED, now, None
+        duty.delivered_at = duty.confirmed_at = duty.window_starts_at = duty.window_ends_at = None
+        duty.save()
+        record_duty(case, duty, kinds.NOTICE_FAILED, at=now, by=None, because=because)
+        if duty.kind in ABOUT_TARGETS:
+            void_approvals(case, RELEASE_KINDS, because="notice_failed", now=now)
+            if case.state == CaseState.CUSTOMER_NOTIFIED:
+                case.notice_failed()
+                save_moved(case)
+
+
+def record_uncertain(*, duty_id: int, now: datetime) -> None:
+    """Note that an attempt has no outcome: perhaps the customer knows. Never counted as delivered (invariant 4)."""
+    NoticeDuty.objects.filter(pk=duty_id, state=DutyState.PENDING).update(uncertain_at=now)
+
+
+def waive_window(*, duty_id: int, now: datetime) -> None:
+    """The customer gives up the rest of the window: they consent."""
+    duty, case_id = _duty_and_case(duty_id)
+    with changing(case_id) as case:
+        duty.refresh_from_db()
+        if duty.state != DutyState.DELIVERED or duty.waived_at:
+            raise Refused(_("There is no running objection window to give up."))
+        duty.waived_at = now
+        duty.save(update_fields=["waived_at"])
+        record(case, kinds.WINDOW_WAIVED, at=now, by=None, duty=duty.pk)
+
+
+def try_again(*, duty_id: int, by: User, now: datetime) -> None:
+    """Owe a failed notice anew, after a person corrected the address."""
+    duty, case_id = _duty_and_case(duty_id)
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        duty.refresh_from_db()
+        if duty.state != DutyState.FAILED:
+            raise DutyNotFailed(_("This notice has not failed."))
+        duty.failed_at, duty.due_at = None, now
+        change_duty(case, duty, DutyState.PENDING, now=now, by=by)
+
+
+def match_customer(*, case_id: int, target_ids: list[int], customer: Customer, by: User, now: datetime) -> None:
+    """Say whose the targets are. A duty that nobody could be told for moves to the customer."""
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        targets = case.targets.filter(pk__in=target_ids)
+        unknown = Q(duty__customer=None, duty__state__in=[DutyState.PENDING, DutyState.WITHHELD, DutyState.FAILED])
+        reassigned = targets.filter(unknown).exists()
+        due = case.duties.filter(customer=None).values_list("due_at", flat=True).first()
+        targets.filter(Q(duty=None) | unknown).update(customer=customer, duty=None)
+        if reassigned:
+            create_duties(case, now=now, by=by, due_at=due)
+            _drop_empty(case)
+        counts = tally.recount(case)
+        record(case, kinds.TARGETS_CHANGED, at=now, by=by, targets=counts.targets)
+
+
+def _drop_empty(case: Case) -> None:
+    """A duty to nobody whose targets all found their customer is owed no more."""
+    for duty in case.duties.filter(customer=None, targets=None):
+        duty.state, duty.basis = DutyState.NOT_OWED, "matched"
+        duty.save(update_fields=["state", "basis"])

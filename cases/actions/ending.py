@@ -1,0 +1,142 @@
+"""How a case ends other than by an answer, and how it begins again."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from cases import ledger_kinds as kinds
+from cases.actions.approvals import propose, void_all
+from cases.actions.changing import Refused, changing_for, committed, record, save_moved
+from cases.actions.clocks import restart_clocks, settle_clocks
+from cases.actions.duties import create_duties, owe_followers
+from cases.actions.letters import draft_letter
+from cases.actions.productions import outcome_fact
+from cases.actions.review import change_request, require_guards, require_state
+from cases.models import Approval, Case, LetterKind
+from cases.rules.grounds import GROUNDS
+from cases.states import ENDED, OPEN, ApprovalKind, CaseState, ClockState, DutyKind, DutyState
+from ledger.facts import Fact
+
+REOPENING = ("fraud", "amended_order", "court_decision", "our_error")
+
+
+def reject(*, case_id: int, ground: str, text: str, by: User, now: datetime) -> Approval | None:
+    """Reject a request with a ground and a letter. Where the instrument wants another counsel, propose it and return that."""
+    if ground not in GROUNDS:
+        raise Refused(_("Choose a ground from the list."))
+    if not text.strip():
+        raise Refused(_("Write what the agency will read."))
+    with changing_for(by, case_id, Role.COUNSEL) as case:
+        require_state(case, *OPEN)
+        require_guards("reject", case, now)
+        if case.instrument.second_person_to_refuse:
+            params = {"ground": ground, "text": text.strip()}
+            return propose(case, ApprovalKind.REJECT, params, reason=text, by=by, now=now)
+        _reject(case, ground, text, by=by, now=now)
+        return None
+
+
+def carry_out_rejection(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
+    """Carry out an approved rejection."""
+    require_state(case, *OPEN)
+    require_guards("reject", case, now)
+    params = approval.subject["params"]
+    _reject(case, params["ground"], params["text"], by=by, now=now)
+
+
+def _reject(case: Case, ground: str, text: str, *, by: User, now: datetime) -> None:
+    draft_letter(case, LetterKind.REJECTION, text, by=by, now=now)
+    settle_clocks(case, ClockState.MET, now=now, by=by)
+    reviewed = case.state not in (CaseState.RECEIVED, CaseState.LEGAL_REVIEW)
+    case.reject(ground=ground, at=now)
+    save_moved(case)
+    record(
+        case,
+        kinds.REJECTED,
+        at=now,
+        by=by,
+        fact=outcome_fact(case, now),
+        ground=ground,
+        reason=committed(case, text.strip(), now=now),
+    )
+    void_all(case, because="rejected", now=now)
+    _owe_after_end(case, reviewed=reviewed, by=by, now=now)
+
+
+def _owe_after_end(case: Case, *, reviewed: bool, by: User, now: datetime) -> None:
+    """Who was asked about is owed a notice whatever the outcome; who had a first one is owed the outcome.
+
+    Before legal review (which an impostor's request never passes) a setting decides.
+    """
+    owed = reviewed or settings.WRITDESK.notice_before_review or case.preservations.exists()
+    if owed and case.instrument.notice not in ("none",):
+        create_duties(case, now=now, by=by, due_at=now)
+    case.duties.filter(state=DutyState.PENDING, due_at=None).update(due_at=now)
+    owe_followers(case, DutyKind.OUTCOME, now=now, by=by)
+
+
+def withdraw(*, case_id: int, reason: str, by: User, now: datetime) -> None:
+    """Record that the agency took its request back, through its verified channel. What was produced is demanded back."""
+    if not reason.strip():
+        raise Refused(_("Say how and by whom it was withdrawn."))
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        require_state(case, *OPEN)
+        require_guards("withdraw", case, now)
+        reviewed = case.state not in (CaseState.RECEIVED, CaseState.LEGAL_REVIEW)
+        settle_clocks(case, ClockState.MET, now=now, by=by)
+        case.withdraw(at=now)
+        save_moved(case)
+        record(
+            case,
+            kinds.WITHDRAWN,
+            at=now,
+            by=by,
+            fact=outcome_fact(case, now),
+            reason=committed(case, reason.strip(), now=now),
+        )
+        void_all(case, because="withdrawn", now=now)
+        if case.productions.exists():
+            text = _("You have withdrawn your request %(reference)s. Please return or delete what we produced.")
+            reference = case.agency_reference or case.reference
+            draft_letter(case, LetterKind.RETURN_DEMAND, text % {"reference": reference}, by=by, now=now)
+        _owe_after_end(case, reviewed=reviewed, by=by, now=now)
+
+
+def propose_reopening(*, case_id: int, because: str, reason: str, by: User, now: datetime) -> Approval:
+    """Ask a second counsel to reopen a case that ended."""
+    if because not in REOPENING:
+        raise Refused(_("Choose why it is reopened."))
+    with changing_for(by, case_id, Role.COUNSEL) as case:
+        require_state(case, *ENDED)
+        return propose(case, ApprovalKind.REOPEN, {"because": because}, reason=reason, by=by, now=now)
+
+
+def carry_out_reopening(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
+    """Carry out an approved reopening. Published periods stay as they are; this one counts it as reopened."""
+    require_state(case, *ENDED)
+    case.reopen()
+    save_moved(case)
+    record(
+        case,
+        kinds.REOPENED,
+        at=now,
+        by=by,
+        fact=Fact(name="reopened", at=now, line=case.instrument.line, restricted=case.instrument.national_security),
+        because=approval.subject["params"]["because"],
+        reason=committed(case, approval.reason, now=now),
+    )
+    change_request(case, because="reopened", now=now)
+    restart_clocks(case, now=now)
+
+
+def close(*, case_id: int, by: User, now: datetime) -> None:
+    """Close a case in which nothing is left to do."""
+    with changing_for(by, case_id, Role.ANALYST) as case:
+        require_state(case, CaseState.ANSWERED, CaseState.REJECTED, CaseState.WITHDRAWN)
+        require_guards("close", case, now)
+        case.close(at=now)
+        save_moved(case)
+        settle_clocks(case, ClockState.MET, now=now, by=by, answering=False)
+        record(case, kinds.CLOSED, at=now, by=by)

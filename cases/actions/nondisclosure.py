@@ -1,0 +1,209 @@
+"""Silence: recorded, extended, lifted; and what arrived and may be silence."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from cases import ledger_kinds as kinds
+from cases import silence
+from cases.actions.approvals import RELEASE_KINDS, void_approvals
+from cases.actions.changing import Refused, changing, changing_for, committed, record
+from cases.actions.duties import change_duty
+from cases.models import Case, IncomingHold, NondisclosureOrder, NoticeDuty, OrderTarget
+from cases.rules import nondisclosure as rules
+from cases.states import DutyState
+from vault.models import Document
+
+
+class NotAnOrder(Refused):
+    """A sentence that asks us not to tell is not an order: 18 USC 2705(b) needs a court's."""
+
+
+class ExtensionRefused(Refused):
+    """The extension came too late, or does not extend."""
+
+
+@dataclass(frozen=True)
+class NewOrder:
+    """An order not to tell, as the paper says it."""
+
+    basis: str
+    provision: str
+    first_day: date
+    zone: str
+    court: str = ""
+    last_day: date | None = None
+    is_indefinite: bool = False
+    document: Document | None = None
+    target_ids: tuple[int, ...] = field(default=())  # empty: it covers every target
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The order, and the duties whose notice had left, or perhaps had, before it was recorded."""
+
+    order: NondisclosureOrder
+    told_before: tuple[NoticeDuty, ...]
+
+
+def record_order(*, case_id: int, new: NewOrder, by: User, now: datetime) -> Recorded:
+    """Record an order not to tell. It holds every notice it covers from this moment, or says plainly which left before.
+
+    Waits for a message on its way (the sender holds the case while it talks to the relay). Raises NotAnOrder for a
+    basis that binds nobody.
+    """
+    if not rules.is_order(new.basis):
+        raise NotAnOrder(_("This does not forbid telling the customer: only a court order or a statute does."))
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        order = _save_order(case, new, by=by, now=now)
+        told = _hold_duties(case, order, by=by, now=now)
+        _record_order(case, order, told, by=by, now=now)
+        return Recorded(order, tuple(told))
+
+
+def presume_automatic_order(case: Case, *, now: datetime) -> None:
+    """Record the silence that an instrument brings by law, until someone finds that it does not.
+
+    An EPOC needs none: its customer is never told by the provider at all.
+    """
+    found = rules.automatic_basis(case.instrument_code)
+    if found is None or case.instrument.notice == "never":
+        return
+    zone = settings.WRITDESK.receiving_zone
+    first_day = case.received_at.astimezone(zone).date()
+    new = NewOrder(basis=found.code, provision=found.cite, first_day=first_day, zone=str(zone), is_indefinite=True)
+    order = _save_order(case, new, by=None, now=now)
+    _record_order(case, order, [], by=None, now=now)
+
+
+def _save_order(case: Case, new: NewOrder, *, by: User | None, now: datetime) -> NondisclosureOrder:
+    order = NondisclosureOrder.objects.create(
+        case=case,
+        basis=new.basis,
+        provision=new.provision,
+        court=new.court,
+        zone=new.zone,
+        first_day=new.first_day,
+        last_day=new.last_day,
+        is_indefinite=new.is_indefinite,
+        review_date=None if new.last_day else rules.review_date(new.basis, new.first_day),
+        served_at=min(now, datetime.combine(new.first_day, datetime.min.time(), tzinfo=ZoneInfo(new.zone))),
+        document=new.document,
+        covers_all=not new.target_ids,
+        recorded_by=by,
+        recorded_at=now,
+    )
+    OrderTarget.objects.bulk_create(OrderTarget(order=order, target_id=pk) for pk in new.target_ids)
+    mark_gagged(case, now=now)
+    return order
+
+
+def mark_gagged(case: Case, *, now: datetime) -> None:
+    """Keep the mark that lists show. Never asked by a guard: those ask the orders themselves."""
+    case.is_gagged = any(order.in_force(now) for order in case.orders.all())
+    Case.objects.filter(pk=case.pk).update(is_gagged=case.is_gagged)
+
+
+def _hold_duties(case: Case, order: NondisclosureOrder, *, by: User, now: datetime) -> list[NoticeDuty]:
+    """Withhold what the order covers and is still owed; return the duties whose customer knows, or may know, already."""
+    told = []
+    for duty in case.duties.select_related("customer"):
+        if not (order.covers_all or silence.covers(order, duty)):
+            continue
+        if duty.state == DutyState.DELIVERED or duty.uncertain_at:
+            told.append(duty)
+        if duty.state in (DutyState.PENDING, DutyState.FAILED, DutyState.WITHHELD) and order.in_force(now):
+            hold_duty(case, duty, order, by=by, now=now)
+    if told:
+        NoticeDuty.objects.filter(pk__in=[duty.pk for duty in told]).update(told_before=True)
+    void_approvals(case, RELEASE_KINDS, because="order_recorded", now=now)
+    return told
+
+
+def hold_duty(case: Case, duty: NoticeDuty, order: NondisclosureOrder, *, by: User | None, now: datetime) -> None:
+    """Withhold one duty because of an order. An order needs no second person."""
+    duty.order, duty.withheld_until, duty.review_date = order, None, order.review_date
+    change_duty(case, duty, DutyState.WITHHELD, now=now, by=by, basis_code=order.basis, until=None)
+
+
+def _record_order(
+    case: Case, order: NondisclosureOrder, told: list[NoticeDuty], *, by: User | None, now: datetime
+) -> None:
+    record(
+        case,
+        kinds.ORDER_RECORDED,
+        at=now,
+        by=by,
+        order=order.pk,
+        basis=order.basis,
+        first_day=order.first_day,
+        last_day=order.last_day,
+        indefinite=order.is_indefinite,
+        told_before=[duty.pk for duty in told],
+    )
+
+
+def extend_order(*, order_id: int, new_last_day: date, decided_on: date, by: User, now: datetime) -> None:
+    """Move an order's last day. Decided after it ended and the customer was told, it is recorded as too late.
+
+    Raises ExtensionRefused where it does not extend, or comes too late (which is written down all the same).
+    """
+    order = NondisclosureOrder.objects.get(pk=order_id)
+    too_late = False
+    with changing_for(by, order.case_id, Role.ANALYST, Role.COUNSEL) as case:
+        order = case.orders.get(pk=order_id)
+        told = case.duties.filter(order=order, state=DutyState.DELIVERED).exists()
+        try:
+            found = rules.extension(order.rule, new_last_day, decided_on, customer_told=told)
+        except rules.NotAnExtension as error:
+            raise ExtensionRefused(_("The new last day must be later than the old one.")) from error
+        too_late = found.state == "too_late"
+        if not too_late:
+            order.last_day = found.last_day
+            order.save(update_fields=["last_day"])
+            for duty in case.duties.filter(order=order, state=DutyState.PENDING):
+                hold_duty(case, duty, order, by=by, now=now)
+            mark_gagged(case, now=now)
+        record(case, kinds.ORDER_EXTENDED, at=now, by=by, order=order.pk, last_day=new_last_day, in_time=not too_late)
+    if too_late:
+        raise ExtensionRefused(
+            _("The extension came after the order ended and the customer was told. It is on record.")
+        )
+
+
+def lift_order(*, order_id: int, reason: str, by: User, now: datetime) -> None:
+    """End an order before its last day: lifted by a court, or found never to have bound. The clock tells the customers."""
+    order = NondisclosureOrder.objects.get(pk=order_id)
+    if not reason.strip():
+        raise Refused(_("Say who lifted it, or why it does not bind."))
+    with changing_for(by, order.case_id, Role.COUNSEL) as case:
+        order = case.orders.get(pk=order_id)
+        if order.lifted_at:
+            raise Refused(_("This order was lifted already."))
+        order.lifted_at, order.lifted_reason = now, reason
+        order.save(update_fields=["lifted_at", "lifted_reason"])
+        record(case, kinds.ORDER_LIFTED, at=now, by=by, order=order.pk, reason=committed(case, reason, now=now))
+        mark_gagged(case, now=now)
+
+
+def hold_notices(*, case_id: int, source: str, because: str, now: datetime) -> None:
+    """Hold a case's notices: something arrived that may concern it, perhaps an order, and nobody has looked."""
+    with changing(case_id) as case:
+        _hold, is_new = IncomingHold.objects.get_or_create(
+            case=case, source=source, defaults={"because": because, "created_at": now}
+        )
+        if is_new:
+            record(case, kinds.HOLD_PLACED, at=now, by=None, because=because)
+
+
+def look_at_hold(*, hold_id: int, by: User, now: datetime) -> None:
+    """A person looked at what arrived: notices may go on, unless they recorded an order."""
+    hold = IncomingHold.objects.get(pk=hold_id)
+    with changing_for(by, hold.case_id, Role.ANALYST, Role.COUNSEL) as case:
+        if not IncomingHold.objects.filter(pk=hold_id, looked_at=None).update(looked_at=now, looked_by=by):
+            raise Refused(_("Somebody has looked at this already."))
+        record(case, kinds.HOLD_LOOKED_AT, at=now, by=by, hold=hold_id)

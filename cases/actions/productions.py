@@ -1,0 +1,293 @@
+"""Handing over: drafted, approved as exactly this, released under lock with every question asked again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from cases import ledger_kinds as kinds
+from cases.actions.approvals import RELEASE_KINDS, propose, void_approvals
+from cases.actions.changing import Refused, changing_for, committed, record, save_moved
+from cases.actions.clocks import settle_clocks
+from cases.actions.duties import change_duty, create_duties, owe_followers
+from cases.actions.review import require_guards, require_state
+from cases.actions.second_person import execute
+from cases.models import Approval, Case, Disclosure, Production
+from cases.release import why_not_yet
+from cases.rules.scope import releasable
+from cases.states import (
+    ApprovalKind,
+    CaseState,
+    ClockState,
+    DisclosureResult,
+    DutyKind,
+    DutyState,
+    Outcome,
+)
+from ledger.facts import Fact
+
+R = DisclosureResult
+DISCLOSES = (R.PRODUCED, R.NO_RECORDS, R.WITHHELD)
+TRANSITION = {
+    ApprovalKind.ANSWER: "answer",
+    ApprovalKind.PRODUCE_PART: "produce_part",
+    ApprovalKind.ANSWER_EMERGENCY: "answer_emergency",
+}
+
+
+class NotAuthorised(Refused):
+    """A row of the production goes beyond what counsel authorised or the law lets leave (invariant 8)."""
+
+
+class NotYet(Refused):
+    """A customer in the production was not told in time, and nothing allows that (invariant 1)."""
+
+
+class Incomplete(Refused):
+    """The last part leaves something asked unanswered."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """For one target and category (none for preserved data or effect): what becomes of it."""
+
+    target_id: int
+    category: str
+    result: str
+
+
+def rows_for_all(case: Case, results: dict[str, str], *, overall: str = "") -> list[Row]:
+    """Return a row for every target and authorised category, with one result per category.
+
+    What was asked and cut is stated as withheld. `overall` is for instruments that end in preserved data or effect.
+    """
+    if overall:
+        return [Row(pk, "", overall) for pk in case.targets.values_list("pk", flat=True)]
+    return [
+        Row(pk, category, results.get(category, R.NO_RECORDS) if category in authorised else R.WITHHELD)
+        for pk, asked, authorised in case.targets.values_list("pk", "asked", "authorised")
+        for category in asked
+    ]
+
+
+def propose_release(
+    *,
+    case_id: int,
+    kind: ApprovalKind,
+    rows: Sequence[Row],
+    files: Iterable[str],
+    reason: str,
+    by: User,
+    now: datetime,
+    delay_until: date | None = None,
+) -> Approval:
+    """Ask a second person to release exactly these rows and files (vault documents of the case, by id).
+
+    `delay_until`: for an emergency, until when the notice to the customers is put off.
+    Raises Refused with what is missing, NotAuthorised, NotYet, Incomplete.
+    """
+    with changing_for(by, case_id, Role.COUNSEL) as case:
+        params = {
+            "rows": [[row.target_id, row.category, row.result] for row in rows],
+            "files": sorted(str(file) for file in files),
+            "delay_until": delay_until.isoformat() if delay_until else None,
+        }
+        _require_releasable(case, kind, params, now=now)
+        return propose(case, kind, params, reason=reason, by=by, now=now)
+
+
+def release(*, approval_id: int, by: User, now: datetime) -> Production:
+    """Release what a second person approved: the data leaves, or the effect is on record, and the case moves on.
+
+    Everything is asked again under the case's lock at this moment: that the approval is this digest and its giver may
+    still give it, that every customer in it was told in time or need not be, that nothing exceeds what is authorised.
+    """
+    approval = Approval.objects.get(pk=approval_id)
+    with changing_for(by, approval.case_id, Role.COUNSEL) as case:
+        approval = case.approvals.select_related("proposed_by", "decided_by").get(pk=approval_id)
+        if approval.kind not in RELEASE_KINDS:
+            raise Refused(_("This approval releases nothing."))
+        params = approval.subject["params"]
+        _require_releasable(case, ApprovalKind(approval.kind), params, now=now)
+        execute(case, approval, now=now)
+        if approval.kind == ApprovalKind.ANSWER_EMERGENCY:
+            _delay_notices(case, date.fromisoformat(params["delay_until"]), by=by, now=now)
+        production = _save(case, approval, params, by=by, now=now)
+        if approval.kind == ApprovalKind.PRODUCE_PART:
+            case.produce_part()
+            save_moved(case)
+        else:
+            _answer(case, approval, by=by, now=now)
+        return production
+
+
+def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], *, now: datetime) -> None:
+    states = {
+        ApprovalKind.ANSWER: (CaseState.CUSTOMER_NOTIFIED, CaseState.NOTICE_WITHHELD),
+        ApprovalKind.PRODUCE_PART: (CaseState.CUSTOMER_NOTIFIED, CaseState.NOTICE_WITHHELD, CaseState.ANSWERED),
+        ApprovalKind.ANSWER_EMERGENCY: (CaseState.RECEIVED, CaseState.LEGAL_REVIEW),
+    }
+    require_state(case, *states[kind])
+    require_guards(TRANSITION[kind], case, now)
+    rows = [Row(*row) for row in params["rows"]]
+    if not rows:
+        raise Incomplete(_("Nothing is in this production."))
+    _require_authorised(case, rows)
+    _require_own_files(case, params["files"])
+    if kind == ApprovalKind.ANSWER_EMERGENCY:
+        if not params["delay_until"] or date.fromisoformat(params["delay_until"]) <= now.date():
+            raise Refused(_("Say until when the notice to the customers is put off."))
+    else:
+        _require_told(case, rows, now=now)
+    if kind == ApprovalKind.ANSWER:
+        _require_complete(case, rows)
+
+
+def _require_authorised(case: Case, rows: Iterable[Row]) -> None:
+    """Invariant 8: every row within what was asked, what counsel authorised, and what the law lets leave for this asker."""
+    scopes = {
+        pk: (set(asked), authorised) for pk, asked, authorised in case.targets.values_list("pk", "asked", "authorised")
+    }
+    verdicts: dict[tuple[str, tuple[str, ...]], bool] = {}
+    for row in rows:
+        if row.target_id not in scopes:
+            raise NotAuthorised(_("A target of this production is not one of the case."))
+        asked, authorised = scopes[row.target_id]
+        if row.result in (R.PRESERVED, R.EFFECT_GIVEN):
+            ends = {"preserved", "prospective"} if row.result == R.PRESERVED else {"effect"}
+            if row.category or case.instrument.ends_in.isdisjoint(ends):
+                raise NotAuthorised(_("This instrument does not end so."))
+            continue
+        if row.category not in asked:
+            raise NotAuthorised(_("A category of this production was not asked for."))
+        if row.result == R.WITHHELD:
+            continue
+        key = (row.category, tuple(authorised))
+        if key not in verdicts:
+            verdicts[key] = not releasable(
+                case.instrument_code,
+                row.category,
+                authorised=authorised,
+                agency_country=case.agency.country,
+                agency_kind=case.agency.kind,
+            )
+        if not verdicts[key]:
+            raise NotAuthorised(
+                _("“%(category)s” is not authorised for every target of this production.") % {"category": row.category}
+            )
+
+
+def _require_own_files(case: Case, files: Sequence[str]) -> None:
+    if case.documents.filter(document__in=[UUID(file) for file in files]).count() != len(set(files)):
+        raise NotAuthorised(_("A file of this production does not belong to the case."))
+
+
+def _require_told(case: Case, rows: Iterable[Row], *, now: datetime) -> None:
+    """Invariant 1, for exactly the targets of which something leaves or takes effect."""
+    leaving = {row.target_id for row in rows if row.result != R.WITHHELD}
+    targets = case.targets.filter(pk__in=leaving)
+    if targets.filter(duty=None).exists():
+        raise NotYet(why_not_yet(None, now) or "")
+    for duty in case.duties.filter(targets__in=targets).select_related("order").distinct():
+        if reason := why_not_yet(duty, now):
+            raise NotYet(reason)
+
+
+def _require_complete(case: Case, rows: Sequence[Row]) -> None:
+    """The last part speaks of every target, and of every category asked, that no earlier part spoke of."""
+    spoken = {(row.target_id, row.category) for row in rows}
+    spoken |= set(Disclosure.objects.filter(production__case=case).values_list("target_id", "category"))
+    for pk, asked in case.targets.values_list("pk", "asked"):
+        wanted = {(pk, category) for category in asked} or {(pk, "")}
+        if not wanted <= spoken and (pk, "") not in spoken:
+            raise Incomplete(_("Say of every target and category what becomes of it, or release a part."))
+
+
+def _delay_notices(case: Case, until: date, *, by: User, now: datetime) -> None:
+    """An emergency does not wait for the notice; the notice is put off to a day, never dropped."""
+    zone = settings.WRITDESK.receiving_zone
+    end = datetime.combine(until, datetime.min.time(), tzinfo=zone)
+    create_duties(case, now=now, by=by)
+    for duty in case.duties.filter(state__in=[DutyState.PENDING, DutyState.FAILED]):
+        duty.withheld_until = end
+        change_duty(case, duty, DutyState.WITHHELD, now=now, by=by, basis_code="emergency", until=end)
+
+
+def _save(case: Case, approval: Approval, params: dict[str, Any], *, by: User, now: datetime) -> Production:
+    files = case.documents.filter(document__in=params["files"]).select_related("document").order_by("document_id")
+    manifest = [{"name": row.document.name, "size": row.document.size, "sha256": row.document.sha256} for row in files]
+    production = Production.objects.create(
+        case=case,
+        approval=approval,
+        number=case.productions.count() + 1,
+        is_last=approval.kind != ApprovalKind.PRODUCE_PART,
+        manifest=manifest,
+        released_by=by,
+        released_at=now,
+    )
+    rows = [Row(*row) for row in params["rows"]]
+    Disclosure.objects.bulk_create(
+        (Disclosure(production=production, target_id=r.target_id, category=r.category, result=r.result) for r in rows),
+        batch_size=2000,
+    )
+    results = [row.result for row in rows]
+    record(
+        case,
+        kinds.PRODUCED,
+        at=now,
+        by=by,
+        production=production.pk,
+        number=production.number,
+        produced=results.count(R.PRODUCED),
+        no_records=results.count(R.NO_RECORDS),
+        withheld=results.count(R.WITHHELD),
+        other=results.count(R.PRESERVED) + results.count(R.EFFECT_GIVEN),
+        manifest=committed(case, repr(manifest), now=now) if manifest else None,
+    )
+    return production
+
+
+def _answer(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
+    outcome = outcome_of(Disclosure.objects.filter(production__case=case).values_list("result", flat=True).distinct())
+    if approval.kind == ApprovalKind.ANSWER_EMERGENCY:
+        case.answer_emergency(outcome=outcome, at=now)
+    else:
+        case.answer(outcome=outcome, at=now)
+    save_moved(case)
+    void_approvals(case, RELEASE_KINDS, because="answered", now=now)
+    settle_clocks(case, ClockState.MET, now=now, by=by)
+    record(case, kinds.ANSWERED, at=now, by=by, fact=outcome_fact(case, now), outcome=outcome)
+    owe_followers(case, DutyKind.OUTCOME, now=now, by=by)
+
+
+def outcome_of(results: Iterable[str]) -> Outcome:
+    """Return the outcome that the rows of all parts add up to (data/README: Counting).
+
+    Anything produced and nothing refused: answered; some produced: in part; nothing but "no records": no data.
+    Preserved data and effect given count as answered.
+    """
+    found = set(results)
+    given = found & {R.PRODUCED, R.PRESERVED, R.EFFECT_GIVEN}
+    if not given:
+        return Outcome.NO_DATA if R.WITHHELD not in found else Outcome.REJECTED
+    return Outcome.ANSWERED_PARTIAL if R.WITHHELD in found else Outcome.ANSWERED
+
+
+def outcome_fact(case: Case, at: datetime) -> Fact:
+    """Return what reports count of how a case ended."""
+    counts = case.tally
+    return Fact(
+        name="outcome",
+        at=at,
+        line=case.instrument.line,
+        value=case.outcome,
+        accounts=counts.get("accounts", 0),
+        domains=counts.get("domains", 0),
+        selectors=counts.get("selectors", 0),
+        restricted=case.instrument.national_security,
+    )

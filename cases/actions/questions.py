@@ -1,0 +1,63 @@
+"""A question to the agency, and its reply."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from cases import ledger_kinds as kinds
+from cases.actions import clocks
+from cases.actions.changing import Refused, changing_for, committed, record, save_moved
+from cases.actions.letters import draft_letter
+from cases.actions.review import change_request, require_state
+from cases.models import LetterKind, LetterState
+from cases.states import ASKABLE, CaseState, ClockState
+
+
+def ask_agency(*, case_id: int, text: str, pause_clocks: Collection[int], by: User, now: datetime) -> None:
+    """Put a question to the agency; the clocks named stand still until its reply, the others run on."""
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        require_state(case, *ASKABLE)
+        draft_letter(case, LetterKind.QUESTION, text, by=by, now=now)
+        paused = list(case.clocks.filter(pk__in=pause_clocks, state=ClockState.RUNNING))
+        clocks.pause(case, paused, now=now)
+        case.ask_agency()
+        save_moved(case)
+        record(
+            case,
+            kinds.AGENCY_ASKED,
+            at=now,
+            by=by,
+            text=committed(case, text.strip(), now=now),
+            paused=[clock.rule for clock in paused],
+        )
+
+
+def agency_replied(*, case_id: int, reply: str, changes_request: bool, by: User, now: datetime) -> None:
+    """Record the reply. One that changes targets, categories or instrument begins legal review again, without approvals."""
+    if not reply.strip():
+        raise Refused(_("Write what the agency replied."))
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        require_state(case, CaseState.AWAITING_AGENCY)
+        question = case.letters.filter(kind=LetterKind.QUESTION).exclude(state=LetterState.ANSWERED).last()
+        if question:
+            question.reply, question.answered_at, question.state = reply.strip(), now, LetterState.ANSWERED
+            question.sent_at = question.sent_at or now
+            question.save()
+        clocks.resume(case, now=now)
+        if changes_request:
+            case.agency_changed_request()
+        else:
+            case.agency_replied()
+        save_moved(case)
+        if changes_request:
+            change_request(case, because="request_changed", now=now)
+        record(
+            case,
+            kinds.AGENCY_REPLIED,
+            at=now,
+            by=by,
+            text=committed(case, reply.strip(), now=now),
+            changed=changes_request,
+        )

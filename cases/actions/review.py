@@ -1,0 +1,163 @@
+"""Triage and legal review: what the analyst sets and counsel answers and authorises."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from cases import guards, tally
+from cases import ledger_kinds as kinds
+from cases.actions.approvals import void_all
+from cases.actions.changing import ChangedMeanwhile, Refused, changing_for, committed, record, save_moved
+from cases.actions.clocks import requeue, start_receipt_clocks
+from cases.actions.duties import create_duties
+from cases.dossier import read
+from cases.models import Answer, Case, Clock, ReviewAnswer
+from cases.rules import review
+from cases.rules.scope import compellable
+from cases.states import CaseState, ClockState
+
+
+class BeyondScope(Refused):
+    """More was to be authorised than was asked, or than the instrument can compel (invariant 8)."""
+
+
+class ItemUnknown(Refused):
+    """The instrument's checklist has no such item."""
+
+
+def require_guards(transition: str, case: Case, now: datetime) -> None:
+    """Raise Refused with every sentence of what is missing for this transition. Asked under the case's lock."""
+    if missing := guards.missing(transition, read(case, now, exact=True)):
+        raise Refused(*missing)
+
+
+def require_state(case: Case, *states: CaseState) -> None:
+    """Raise ChangedMeanwhile where the case is in none of the states."""
+    if case.state not in states:
+        raise ChangedMeanwhile(
+            _("This case is in “%(state)s” now. Look at it again.") % {"state": case.get_state_display()}
+        )
+
+
+def set_emergency(
+    *, case_id: int, danger: str, data_to_danger: str, follow_up_paper_date: date | None, by: User, now: datetime
+) -> None:
+    """An analyst sets the emergency; a sender's tick never does (invariant 12). The clocks change to the emergency's."""
+    if not danger.strip():
+        raise Refused(_("State who is in danger, and how."))
+    with changing_for(by, case_id, Role.ANALYST) as case:
+        require_state(case, CaseState.RECEIVED, CaseState.LEGAL_REVIEW)
+        case.is_emergency, case.danger, case.data_to_danger = True, danger.strip(), data_to_danger.strip()
+        case.follow_up_paper_date = follow_up_paper_date
+        case.save()
+        record(case, kinds.EMERGENCY_SET, at=now, by=by, danger=committed(case, case.danger, now=now))
+        _restart_receipt_clocks(case, now=now)
+
+
+def clear_emergency(*, case_id: int, reason: str, by: User, now: datetime) -> None:
+    """Take an emergency back."""
+    with changing_for(by, case_id, Role.ANALYST) as case:
+        require_state(case, CaseState.RECEIVED, CaseState.LEGAL_REVIEW)
+        case.is_emergency = False
+        case.save()
+        record(case, kinds.EMERGENCY_CLEARED, at=now, by=by, reason=committed(case, reason, now=now))
+        _restart_receipt_clocks(case, now=now)
+
+
+def _restart_receipt_clocks(case: Case, *, now: datetime) -> None:
+    """Other clocks run in an emergency: void the ones of receipt and start those that apply now."""
+    Clock.objects.filter(case=case, event_at=case.received_at, state=ClockState.RUNNING).update(
+        state=ClockState.VOID, settled_at=now
+    )
+    start_receipt_clocks(case, now=now)
+    requeue(case)
+
+
+def begin_review(*, case_id: int, by: User, now: datetime) -> None:
+    """received → legal_review."""
+    with changing_for(by, case_id, Role.ANALYST) as case:
+        require_state(case, CaseState.RECEIVED)
+        require_guards("begin_review", case, now)
+        case.begin_review()
+        save_moved(case)
+        record(case, kinds.REVIEW_BEGUN, at=now, by=by)
+
+
+def answer_item(*, case_id: int, item: str, answer: Answer, note: str, by: User, now: datetime) -> None:
+    """Answer one question of the checklist, or answer it anew. A “no” needs a note."""
+    with changing_for(by, case_id, Role.COUNSEL) as case:
+        require_state(case, CaseState.LEGAL_REVIEW)
+        if item not in {known.code for known in review.items(case.instrument_code)}:
+            raise ItemUnknown(_("The checklist of this instrument has no such question."))
+        if answer == Answer.NO and not note.strip():
+            raise Refused(_("Say what is wrong."))
+        ReviewAnswer.objects.update_or_create(
+            case=case,
+            item=item,
+            defaults={"answer": answer, "note": note.strip(), "answered_by": by, "answered_at": now},
+        )
+        record(
+            case,
+            kinds.REVIEW_ANSWERED,
+            at=now,
+            by=by,
+            item=item,
+            answer=answer,
+            note=committed(case, note.strip(), now=now),
+        )
+
+
+def authorise(
+    *, case_id: int, categories: Collection[str], reason: str, by: User, now: datetime, target_ids: Collection[int] = ()
+) -> None:
+    """Say what may be given for the targets (all, where none is named). What was asked and is cut needs a reason.
+
+    Raises BeyondScope for what the instrument cannot compel or was not asked.
+    """
+    with changing_for(by, case_id, Role.COUNSEL) as case:
+        require_state(case, CaseState.LEGAL_REVIEW)
+        chosen = sorted(set(categories), key=list(case.asked).index) if set(categories) <= set(case.asked) else None
+        if chosen is None:
+            raise BeyondScope(_("Only what was asked can be authorised."))
+        if beyond := [category for category in chosen if compellable(case.instrument_code, category) is None]:
+            raise BeyondScope(_("This instrument cannot compel: %(what)s.") % {"what": ", ".join(beyond)})
+        if not chosen:
+            raise Refused(_("Authorise at least one category, or reject the request."))
+        cut = [category for category in case.asked if category not in chosen]
+        if cut and not reason.strip():
+            raise Refused(_("Give the reason for what was asked and cut."))
+        targets = case.targets.filter(pk__in=target_ids) if target_ids else case.targets.all()
+        changed = targets.update(authorised=chosen, cut_reason=reason.strip() if cut else "")
+        tally.recount(case)
+        record(
+            case,
+            kinds.SCOPE_AUTHORISED,
+            at=now,
+            by=by,
+            authorised=chosen,
+            cut=cut,
+            targets=changed,
+            reason=committed(case, reason.strip(), now=now),
+        )
+
+
+def pass_review(*, case_id: int, by: User, now: datetime) -> None:
+    """legal_review → conflict_check. From here on the customers are owed a notice: their duties begin."""
+    with changing_for(by, case_id, Role.COUNSEL) as case:
+        require_state(case, CaseState.LEGAL_REVIEW)
+        require_guards("pass_review", case, now)
+        case.pass_review()
+        save_moved(case)
+        record(case, kinds.REVIEW_PASSED, at=now, by=by)
+        create_duties(case, now=now, by=by)
+
+
+def change_request(case: Case, *, because: str, now: datetime) -> None:
+    """What was asked has changed: approvals fall, and what was authorised is looked at again. The case is in review."""
+    void_all(case, because=because, now=now)
+    case.review_answers.all().delete()
+    case.assessments.all().delete()
+    case.targets.update(authorised=[], cut_reason="")
+    tally.recount(case)

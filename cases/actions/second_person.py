@@ -1,0 +1,62 @@
+"""Who may be the second person, and that what is carried out is what was approved (invariant 5)."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User, received_from
+from cases.actions.changing import NotForYou, Refused, require_role, require_sight
+from cases.approvals import digest_of, subject_of
+from cases.models import Approval, Case
+from cases.states import ApprovalState
+
+INDEPENDENCE = timedelta(hours=24)  # an approver who got role or compartment from the proposer is theirs for a day
+
+
+class SecondPersonRequired(NotForYou):
+    """The approver is the proposer, under this or another account."""
+
+
+class NotIndependent(NotForYou):
+    """The approver owes role or compartment to the proposer, since less than a day."""
+
+
+class NotWhatWasApproved(Refused):
+    """Something has changed since: what would be done now is not what the second person saw."""
+
+
+class NotApproved(Refused):
+    """Nobody has approved this, or it is void or done."""
+
+
+def require_second_person(case: Case, approval: Approval, approver: User, now: datetime) -> None:
+    """Raise unless the approver is another person with role and compartment at this moment, and independent."""
+    require_sight(approver, case)
+    require_role(approver, Role.COUNSEL)
+    if approver.person_id == approval.proposed_by.person_id:
+        raise SecondPersonRequired(_("You proposed this: another person must approve it."))
+    if received_from(approver, approval.proposed_by, now - INDEPENDENCE):
+        raise NotIndependent(
+            _("You were given your role or compartment by the proposer less than a day ago: someone else must approve.")
+        )
+
+
+def require_same(case: Case, approval: Approval) -> None:
+    """Raise NotWhatWasApproved where the subject, read anew, has another digest."""
+    if digest_of(subject_of(approval.kind, case, approval.subject["params"])) != approval.digest:
+        raise NotWhatWasApproved(_("Something has changed since this was proposed. Propose it again."))
+
+
+def execute(case: Case, approval: Approval, *, now: datetime) -> None:
+    """Mark an approval as carried out, asking everything again. The caller does the deed in the same transaction.
+
+    Raises NotApproved, NotWhatWasApproved, SecondPersonRequired, NotIndependent, NotForYou.
+    """
+    approver = approval.decided_by
+    if approval.state != ApprovalState.APPROVED or approver is None:
+        raise NotApproved(_("This is not approved, or no longer."))
+    approver.forget_grants()
+    require_second_person(case, approval, approver, now)
+    require_same(case, approval)
+    approval.state, approval.executed_at = ApprovalState.EXECUTED, now
+    approval.save(update_fields=["state", "executed_at"])

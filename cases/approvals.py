@@ -1,0 +1,98 @@
+"""What exactly would be done: the subject of an approval, read from the database each time, and its digest.
+
+Proposing freezes the digest. Carrying out reads the subject anew under the case's lock and refuses when the digest
+differs: what was approved is what is done (invariant 5).
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import connection
+
+from cases.models import Case, NoticeDuty, Objection
+from cases.states import ApprovalKind
+
+Params = Mapping[str, Any]
+Subject = dict[str, Any]
+
+
+def subject_of(kind: str, case: Case, params: Params) -> Subject:
+    """Return everything that carrying out this proposal would act on, as it is in the database now."""
+    return {"kind": kind, "instrument": case.instrument_code, "params": dict(params), "now": WORLDS[kind](case, params)}
+
+
+def digest_of(subject: Subject) -> str:
+    """Return the SHA-256 of a subject's canonical JSON, in hexadecimal."""
+    text = json.dumps(subject, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _nothing_else(_case: Case, _params: Params) -> Subject:
+    return {}
+
+
+def _scope(case: Case) -> str:
+    """Return a digest over every target with what counsel authorised for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', id, kind, value, duty_id, authorised::text),"
+            " E'\\n' ORDER BY id), ''), 'UTF8')), 'hex') FROM cases_target WHERE case_id = %s",
+            [case.pk],
+        )
+        (found,) = cursor.fetchone()
+    return str(found)
+
+
+def _release(case: Case, params: Params) -> Subject:
+    """A production: the authorised scope, the files by hash, and what allows each duty's targets to leave."""
+    files = case.documents.filter(document__in=params.get("files", [])).order_by("document_id")
+    return {
+        "scope": _scope(case),
+        "files": [[str(row.document_id), row.document.sha256] for row in files.select_related("document")],
+        "duties": [
+            [duty.pk, duty.kind, duty.state, duty.basis, duty.order_id]
+            for duty in case.duties.order_by("pk")
+            if duty.kind in ("request", "controller")
+        ],
+    }
+
+
+def _conflicts(case: Case, _params: Params) -> Subject:
+    rows = case.assessments.filter(is_conflict=True).order_by("target_id")
+    return {
+        "scope": _scope(case),
+        "assessments": [
+            [a.target_id, a.outcome, a.law, a.provision, a.legal_basis, a.transfer_ground, a.reason] for a in rows
+        ],
+    }
+
+
+def _duty(case: Case, params: Params) -> Subject:
+    duty = NoticeDuty.objects.get(pk=params["duty"], case=case)
+    ends_at = duty.window_ends_at
+    return {"state": duty.state, "customer": duty.customer_id, "window_ends_at": ends_at and ends_at.isoformat()}
+
+
+def _objection(case: Case, params: Params) -> Subject:
+    objection = Objection.objects.get(pk=params["objection"], duty__case=case)
+    return {"state": objection.state, "text": objection.text}
+
+
+def _ended(case: Case, _params: Params) -> Subject:
+    return {"state": case.state, "outcome": case.outcome, "outcome_at": case.outcome_at and case.outcome_at.isoformat()}
+
+
+WORLDS: Mapping[str, Callable[[Case, Params], Subject]] = {
+    ApprovalKind.ANSWER: _release,
+    ApprovalKind.PRODUCE_PART: _release,
+    ApprovalKind.ANSWER_EMERGENCY: _release,
+    ApprovalKind.CHALLENGE: _nothing_else,
+    ApprovalKind.GO_ON: _conflicts,
+    ApprovalKind.WITHHOLD: _duty,
+    ApprovalKind.REJECT: _nothing_else,
+    ApprovalKind.REOPEN: _ended,
+    ApprovalKind.OBJECTION: _objection,
+    ApprovalKind.SHORTEN_WINDOW: _duty,
+}

@@ -1,0 +1,135 @@
+"""Everything a guard asks about a case, read once: under the lock for an action, without it for a page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+
+from cases import tally
+from cases.gathering import gather
+from cases.models import (
+    Approval,
+    Case,
+    Challenge,
+    Clock,
+    Instance,
+    Letter,
+    NondisclosureOrder,
+    NoticeDuty,
+    Objection,
+    Preservation,
+    Production,
+)
+from cases.release import why_not_yet
+from cases.rules.instruments import Instrument
+from cases.states import ApprovalState, DutyKind
+from cases.tally import Tally
+
+# Notices of an outcome or a fraud follow an answer; only these two stand before one.
+ABOUT_TARGETS = (DutyKind.REQUEST, DutyKind.CONTROLLER)
+APPROVALS_KEPT = 50
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A case and the facts around it, at one moment. Guards are pure functions of this."""
+
+    case: Case
+    instrument: Instrument
+    now: datetime
+    today: date  # in the receiving office's zone
+    tally: Tally
+    is_verified: bool
+    called_back: bool
+    review_answers: dict[str, str]
+    all_duties: tuple[NoticeDuty, ...]
+    not_yet: tuple[str, ...]  # why targets of some duties may not be answered now, each reason once
+    some_may_leave: bool  # targets of at least one duty may be answered now
+    orders: tuple[NondisclosureOrder, ...]
+    holds: int
+    objections: tuple[Objection, ...]
+    challenges: tuple[Challenge, ...]
+    preservations: tuple[Preservation, ...]
+    clocks: tuple[Clock, ...]
+    letters: tuple[Letter, ...]
+    approvals: tuple[Approval, ...]
+    instances: tuple[Instance, ...]
+    productions: tuple[Production, ...]
+
+    def duties(self, *states: str, kinds: tuple[str, ...] = ()) -> int:
+        """How many duties are in one of the states."""
+        return sum(duty.state in states and (not kinds or duty.kind in kinds) for duty in self.all_duties)
+
+    @property
+    def last_instance(self) -> Instance | None:
+        """The latest instance of the challenge that is pending, or None."""
+        pending = self.challenge_pending
+        return next((i for i in reversed(self.instances) if pending and i.challenge_id == pending.pk), None)
+
+    @property
+    def order_in_force(self) -> NondisclosureOrder | None:
+        """An order that forbids telling now, or None."""
+        return next((order for order in self.orders if order.in_force(self.now)), None)
+
+    def approved(self, *kinds: str) -> Approval | None:
+        """The approval of one of these kinds that a second person gave and that was not used yet."""
+        wanted = (a for a in self.approvals if a.kind in kinds and a.state == ApprovalState.APPROVED)
+        return next(wanted, None)
+
+    def executed(self, kind: str) -> bool:
+        """Whether something of this kind was approved, done, and still holds."""
+        return any(a.kind == kind and a.state == ApprovalState.EXECUTED for a in self.approvals)
+
+    @property
+    def challenge_pending(self) -> Challenge | None:
+        """The challenge to the request that is not over, or None."""
+        running = (c for c in self.challenges if c.ended_at is None and c.subject != "nondisclosure")
+        return next(running, None)
+
+
+def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
+    """Return the dossier. `exact` counts targets anew (for an action, under lock); a page takes the kept counts."""
+    rows = gather(
+        {
+            "verifications": case.agency.verifications.filter(method="call_back", revoked_at=None, expires_at__gt=now),
+            "answers": case.review_answers.all(),
+            "orders": case.orders.all(),
+            "holds": case.incoming_holds.filter(looked_at=None),
+            "duties": case.duties.all(),
+            "objections": Objection.objects.filter(duty__in=case.duties.order_by().values("pk")),
+            "challenges": case.challenges.all(),
+            "instances": Instance.objects.filter(challenge__in=case.challenges.order_by().values("pk")),
+            "preservations": case.preservations.all(),
+            "clocks": case.clocks.all(),
+            "letters": case.letters.all(),
+            "approvals": case.approvals.all()[:APPROVALS_KEPT],
+            "productions": case.productions.all(),
+        }
+    )
+    orders = {order.pk: order for order in rows["orders"]}
+    for duty in rows["duties"]:
+        duty.order = orders.get(duty.order_id)
+    reasons = [why_not_yet(duty, now) for duty in rows["duties"] if duty.kind in ABOUT_TARGETS]
+    return Dossier(
+        case=case,
+        instrument=case.instrument,
+        now=now,
+        today=now.astimezone(settings.WRITDESK.receiving_zone).date(),
+        tally=tally.count(case) if exact else tally.kept(case),
+        is_verified=case.agency.is_verified(now),
+        called_back=any(row.verified_at >= case.received_at for row in rows["verifications"]),
+        review_answers={row.item: row.answer for row in rows["answers"]},
+        orders=rows["orders"],
+        holds=len(rows["holds"]),
+        all_duties=rows["duties"],
+        not_yet=tuple(dict.fromkeys(reason for reason in reasons if reason)),
+        some_may_leave=None in reasons,
+        objections=rows["objections"],
+        challenges=rows["challenges"],
+        instances=rows["instances"],
+        preservations=rows["preservations"],
+        clocks=rows["clocks"],
+        letters=rows["letters"],
+        approvals=rows["approvals"],
+        productions=rows["productions"],
+    )

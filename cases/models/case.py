@@ -1,0 +1,146 @@
+"""The case: a request as we work on it."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin
+
+from accounts.models import Compartment, Role, User
+from cases.models.agency import Agency, Officer
+from cases.references import PATTERN
+from cases.rules.instruments import Instrument, instrument
+from cases.states import OPEN, CaseState, Category, Channel, Outcome, Provenance
+from cases.workflow import CaseWorkflow
+from vault.models import KeyScope
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # where a case without a running clock stands in the queue: last
+
+READERS = (Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User) -> Self:
+        """The cases this person may know to exist: by role, and by compartment where a case is in one."""
+        if not user.has_role(*READERS):
+            return self.none()
+        return self.filter(Q(compartment=None) | Q(compartment__in=user.compartment_ids))
+
+    def open(self) -> Self:
+        """The cases still to be answered, rejected or withdrawn."""
+        return self.filter(state__in=OPEN)
+
+
+class Case(ConcurrentTransitionMixin, CaseWorkflow):
+    """One instrument, one agency, any number of targets."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    provider_reference = models.CharField(max_length=100, null=True, blank=True, unique=True)
+    provenance = models.CharField(max_length=10, choices=Provenance.choices, default=Provenance.LIVE)
+    compartment = models.ForeignKey(Compartment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    keys = models.ForeignKey(KeyScope, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    instrument_code = models.CharField(_("instrument"), max_length=30)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="cases")
+    officer = models.ForeignKey(Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    agency_reference = models.CharField(_("the agency's own reference"), max_length=100, blank=True)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    received_at = models.DateTimeField(_("received"))
+    return_date = models.DateField(_("return date on its face"), null=True, blank=True)
+    asked = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    customer_country = models.CharField(max_length=2, blank=True)
+
+    # An enforcing authority was notified of an EPOC (Section K filled): Reg. (EU) 2023/1543 Art. 8.
+    authority_notified = models.BooleanField(default=False)
+    is_emergency = models.BooleanField(default=False)
+    danger = models.TextField(_("who is in danger, and how"), blank=True)
+    data_to_danger = models.TextField(_("how this data averts the danger"), blank=True)
+    follow_up_paper_date = models.DateField(_("when the paper follows"), null=True, blank=True)
+
+    assignee = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    queue_at = models.DateTimeField(default=NEVER)  # the nearest running clock's due moment
+    target_count = models.PositiveIntegerField(default=0)
+    tally = models.JSONField(
+        default=dict
+    )  # cases.targets.Tally: what the guards ask of all targets, counted on writing
+    is_gagged = models.BooleanField(default=False)  # an NDO is in force or may be: a mark for lists, never a guard
+    has_objection = models.BooleanField(default=False)
+    is_held = models.BooleanField(default=False)  # imported while open: nothing happens by itself until released
+
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    outcome_at = models.DateTimeField(null=True, blank=True)
+    rejection_ground = models.CharField(max_length=40, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state_is_known"),
+            models.CheckConstraint(condition=Q(reference__regex=PATTERN), name="case_reference_has_its_form"),
+            models.CheckConstraint(
+                condition=Q(asked__contained_by=list(Category.values)), name="case_asks_for_known_categories"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[CaseState.ANSWERED, CaseState.REJECTED, CaseState.WITHDRAWN])
+                | (~Q(outcome="") & Q(outcome_at__isnull=False)),
+                name="case_that_ended_says_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome_at=None) | Q(outcome_at__gte=models.F("received_at")),
+                name="case_ends_after_it_came",
+            ),
+            models.CheckConstraint(condition=Q(is_emergency=False) | ~Q(danger=""), name="emergency_states_its_danger"),
+        ]
+        indexes = [
+            # The queue, due first: every filter of it has one of these, so that a page costs the same at any size.
+            models.Index(fields=["queue_at", "id"], name="queue_open", condition=Q(state__in=OPEN)),
+            models.Index(fields=["state", "queue_at", "id"], name="queue_by_state"),
+            models.Index(fields=["instrument_code", "queue_at", "id"], name="queue_by_instrument"),
+            models.Index(fields=["agency", "queue_at", "id"], name="queue_by_agency"),
+            models.Index(fields=["assignee", "queue_at", "id"], name="queue_by_assignee"),
+            models.Index(fields=["agency_reference"], name="case_by_agency_reference"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:case", args=[self.reference])
+
+    @property
+    def instrument(self) -> Instrument:
+        """What the registry says of this kind of legal process."""
+        return instrument(self.instrument_code)
+
+    @property
+    def stream(self) -> str:
+        """The ledger stream of this case."""
+        return f"case:{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    def asks_for(self, categories: Iterable[str]) -> bool:
+        """Whether any of the categories is asked for."""
+        return not set(self.asked).isdisjoint(categories)
+
+
+class Sighting(models.Model):
+    """Who has seen a case: sealing it lists them, for what was seen stays known."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="sightings")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    first_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "user"], name="sighting_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.user_id}"

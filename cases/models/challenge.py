@@ -1,0 +1,74 @@
+"""Going to the issuing authority or a court."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from cases.models.nondisclosure import NondisclosureOrder
+
+
+class ChallengeSubject(models.TextChoices):
+    REQUEST = "request", _("The request")
+    NONDISCLOSURE = "nondisclosure", _("The order not to tell")
+    BOTH = "both", _("Both")
+
+
+class Forum(models.TextChoices):
+    AGENCY = "agency", _("The agency")
+    ISSUING_AUTHORITY = "issuing_authority", _("The issuing authority")
+    COURT = "court", _("A court")
+
+
+class ChallengeResult(models.TextChoices):
+    UPHELD = "upheld", _("The request stands")
+    NARROWED = "narrowed", _("The request was narrowed")
+    QUASHED = "quashed", _("The request was quashed")
+    LIFTED = "lifted", _("The order not to tell was lifted")
+
+
+class Challenge(models.Model):
+    """One challenge, from its first instance to the last."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="challenges")
+    subject = models.CharField(max_length=14, choices=ChallengeSubject.choices)
+    order = models.ForeignKey(NondisclosureOrder, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ground = models.TextField(_("ground"))
+    forum = models.CharField(_("forum"), max_length=20, choices=Forum.choices)
+    last_day = models.DateField(_("last day to file"))
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    result = models.CharField(max_length=10, choices=ChallengeResult.choices, blank=True)
+
+    class Meta:
+        ordering = ["began_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(ended_at=None) & ~Q(subject="nondisclosure"),
+                name="one_challenge_to_the_request_at_a_time",
+            ),
+            models.CheckConstraint(condition=Q(ended_at=None) | ~Q(result=""), name="ended_challenge_has_a_result"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.subject}"
+
+
+class Instance(models.Model):
+    """One instance of a challenge: filed, decided, appealed."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="instances")
+    forum_name = models.CharField(_("before whom"), max_length=200)
+    filed_date = models.DateField(_("filed on"), null=True, blank=True)
+    hearing_date = models.DateField(_("hearing on"), null=True, blank=True)
+    decided_date = models.DateField(_("decided on"), null=True, blank=True)
+    appeal_until_date = models.DateField(_("can be appealed until"), null=True, blank=True)
+    result = models.CharField(max_length=10, choices=ChallengeResult.choices, blank=True)
+    document = models.ForeignKey("vault.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.challenge_id}: {self.forum_name}"

@@ -1,0 +1,36 @@
+"""The clocks of a case: several at once, each from a rule with its source."""
+
+from django.db import models
+from django.db.models import Q
+
+from cases.models.case import Case
+from cases.states import ClockState
+
+
+class Clock(models.Model):
+    """One deadline, or one day before which nothing may happen, as a rule computed it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
+    rule = models.CharField(max_length=40)  # code of rules/data/clocks.toml, or "return_date"
+    state = models.CharField(max_length=8, choices=ClockState.choices, default=ClockState.RUNNING)
+    event_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)  # None: open-ended
+    not_before_at = models.DateTimeField(null=True, blank=True)
+    ends_answer = models.BooleanField(default=True)  # met by answering, rejecting or withdrawal
+    explanation = models.TextField()
+    source = models.CharField(max_length=200)
+    alternative = models.TextField(blank=True)
+    pauses = models.JSONField(default=list)  # [[from, to or null], ...] as ISO instants, with why and who in the ledger
+    warned_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [models.CheckConstraint(condition=Q(state__in=ClockState.values), name="clock_state_is_known")]
+        indexes = [
+            models.Index(fields=["due_at"], name="clock_running", condition=Q(state="running")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.rule}"

@@ -1,0 +1,42 @@
+"""The outcome of the conflict-of-law check, per target."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from cases.models.case import Case
+from cases.models.target import Target
+
+
+class ConflictAssessment(models.Model):
+    """What counsel found for one target: which laws, on what basis, with what outcome and why."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assessments")
+    target = models.OneToOneField(Target, on_delete=models.CASCADE, related_name="assessment")
+    requesting_state = models.CharField(max_length=2)
+    residence = models.CharField(max_length=2, blank=True)
+    law = models.CharField(max_length=60, blank=True)  # code of rules/data/laws.toml
+    provision = models.CharField(max_length=200, blank=True)
+    # On what the finding rests, out of rules.conflict.CONNECTIONS; where data is stored never decides alone.
+    rests_on = ArrayField(models.CharField(max_length=40), default=list)
+    role = models.CharField(max_length=12, default="controller")
+    legal_basis = models.TextField(blank=True)  # GDPR Art. 6, the first step
+    transfer_ground = models.TextField(blank=True)  # GDPR Chapter V, the second
+    outcome = models.CharField(max_length=40)  # of rules.conflict.OUTCOMES
+    is_conflict = models.BooleanField()
+    reason = models.TextField()
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    assessed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="assessment_gives_its_reason"),
+            models.CheckConstraint(
+                condition=Q(is_conflict=False) | (~Q(law="") & ~Q(provision="")),
+                name="conflict_names_law_and_provision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target_id}: {self.outcome}"

@@ -1,0 +1,41 @@
+"""What a request is about: an account, a domain, an address."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from cases.models.case import Case
+from cases.models.customer import Customer
+from cases.models.notice import NoticeDuty
+from cases.states import Category, TargetKind
+
+
+class Target(models.Model):
+    """One thing named in a request, what was asked of it, and what counsel authorised."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="targets")
+    kind = models.CharField(max_length=10, choices=TargetKind.choices)
+    value = models.CharField(max_length=2000)
+    customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="targets")
+    # The duty to tell this target's customer of the request; targets of one customer may have different ones.
+    duty = models.ForeignKey(NoticeDuty, null=True, blank=True, on_delete=models.PROTECT, related_name="targets")
+    asked = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    authorised = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    cut_reason = models.TextField(blank=True)  # why something asked was not authorised
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=TargetKind.values), name="target_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(asked__contained_by=list(Category.values)), name="target_asks_for_known"
+            ),
+            # Invariant 8: nothing is authorised that was not asked.
+            models.CheckConstraint(condition=Q(authorised__contained_by=F("asked")), name="authorised_within_asked"),
+        ]
+        indexes = [
+            models.Index(fields=["value"], name="target_by_value", opclasses=["varchar_pattern_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}"

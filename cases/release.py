@@ -1,0 +1,63 @@
+"""Whether a target's data may leave now, as far as its customer's notice goes. The heart of invariant 1."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cases.models import NoticeDuty
+from cases.states import DutyState
+
+
+def why_not_yet(duty: NoticeDuty | None, now: datetime) -> str | None:
+    """Return why nothing of the duty's targets may leave at this moment, or None when it may.
+
+    It may when the customer was told and the window is over or given up, when telling is withheld on a basis that
+    is in force at this very moment, or when nobody is owed a notice. Everything else is a no.
+    """
+    if duty is None:
+        return _("For some targets it is not settled whether their customer is told.")
+    match duty.state:
+        case DutyState.NOT_OWED:
+            return None
+        case DutyState.DELIVERED:
+            return _why_delivered_is_not_enough(duty, now)
+        case DutyState.WITHHELD:
+            return None if basis_in_force(duty, now) else _("What allowed withholding a notice is over: tell first.")
+        case DutyState.FAILED:
+            return _("A notice failed: the customer does not know yet.")
+        case _other:
+            return _("A customer was not told yet.")
+
+
+def _why_delivered_is_not_enough(duty: NoticeDuty, now: datetime) -> str | None:
+    if duty.waived_at is not None:
+        return None
+    if duty.window_ends_at is not None and now < duty.window_ends_at:
+        return _("A customer may still object, until %(until)s.") % {"until": _moment(duty.window_ends_at)}
+    if in_bounce_grace(duty, now):
+        return _("A notice may still bounce: wait for its delivery event or %(hours)d hours.") % {
+            "hours": settings.WRITDESK.bounce_grace_hours
+        }
+    return None
+
+
+def basis_in_force(duty: NoticeDuty, now: datetime) -> bool:
+    """Whether what a withheld duty rests on holds at this moment: its order, its end, or its review date."""
+    if duty.order is not None:
+        return duty.order.in_force(now)
+    if duty.withheld_until is not None:
+        return now < duty.withheld_until
+    zone = settings.WRITDESK.receiving_zone
+    return duty.review_date is not None and now.astimezone(zone).date() < duty.review_date
+
+
+def in_bounce_grace(duty: NoticeDuty, now: datetime) -> bool:
+    """Whether a delivered notice could still bounce while nobody confirmed that it arrived."""
+    if duty.delivered_at is None or duty.confirmed_at is not None:
+        return False
+    return now < duty.delivered_at + timedelta(hours=settings.WRITDESK.bounce_grace_hours)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(settings.WRITDESK.receiving_zone):%Y-%m-%d %H:%M %Z}"

@@ -1,0 +1,44 @@
+"""Whether a word to a customer may leave now: asked when planning, claiming and sending. Doubt is silence."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from cases.models import Case, NondisclosureOrder, NoticeDuty, Target
+
+
+def why_silent(case: Case, duty: NoticeDuty, now: datetime) -> str | None:
+    """Return why nothing about this duty may leave now, or None when it may.
+
+    Covers invariant 2: an order in force or possibly in force, an order whose end is unknown, something that arrived
+    and was not looked at; and what the instrument never allows. The caller holds a share lock on the case, so that
+    an order recorded meanwhile waits, or is recorded first and found here.
+    Law: 18 USC 2705(b); 18 USC 2709(c); 18 USC 3123(d); Reg. (EU) 2023/1543 Annex I Section H.
+    """
+    if case.is_held or duty.is_held:
+        return _("This case came with an import and waits for an operator.")
+    if duty.kind != "controller" and case.instrument.notice == "never":
+        return _("The provider may never tell the customer of this kind of request.")
+    if case.incoming_holds.filter(looked_at=None).exists():
+        return _("Something arrived that may concern this case and nobody has looked at it yet.")
+    if order := order_against(duty, case.orders.all(), now):
+        return _("An order not to tell is in force (%(provision)s).") % {"provision": order.provision}
+    return None
+
+
+def order_against(duty: NoticeDuty, orders: QuerySet[NondisclosureOrder], now: datetime) -> NondisclosureOrder | None:
+    """Return an order in force that covers any target of the duty, or None.
+
+    A duty to tell of an outcome names no target of its own: any order in the case covers it.
+    """
+    for order in orders:
+        if order.in_force(now) and (order.covers_all or covers(order, duty)):
+            return order
+    return None
+
+
+def covers(order: NondisclosureOrder, duty: NoticeDuty) -> bool:
+    """Whether an order that names its targets names one of this duty's, or of the same customer's."""
+    theirs = Q(duty=duty) | Q(case=duty.case_id, customer=duty.customer_id)
+    return Target.objects.filter(theirs, pk__in=order.covered.values("target")).exists()
