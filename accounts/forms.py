@@ -6,8 +6,8 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from django import forms
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
 
@@ -44,13 +44,13 @@ class AppearanceForm(forms.ModelForm[User]):
 class Plain(forms.Form):
     """A form of django-allauth without placeholders, which vanish while typing and repeat the label."""
 
-    labels: dict[str, Promise] = {}
+    labels: dict[str, StrOrPromise] = {}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-            field.label = self.labels.get(name, field.label)
+            field.label = self.labels.get(name, field.label or "")
 
 
 class SignInForm(Plain, account.LoginForm):  # type: ignore[misc]

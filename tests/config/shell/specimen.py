@@ -1,6 +1,7 @@
 """Every part of the pages on two sheets, one for staff and one for the public: invented content, real templates."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace as Made
 from typing import Any
 
@@ -12,34 +13,8 @@ from django.test import RequestFactory
 from accounts.models import User
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+SHEETS = Path(__file__).parent / "sheets"
 HASH = "9f3c17ab" * 8
-
-STAFF_SHEET = """{% extends "base_app.html" %}{% load desk i18n %}
-{% block title %}Specimen{% endblock %}
-{% block crumbs %}{% include "components/crumbs.html" %}{% endblock %}
-{% block heading %}Search warrant, FBI San Francisco field office{% endblock %}
-{% block lead %}<p>For 2 accounts. Answer due in 7 days.</p>{% endblock %}
-{% block marks %}<div class="flags">{% state "conflict_check" "Conflict check" %}{% tag "seal" "Sealed" "seal" %}</div>{% endblock %}
-{% block head_actions %}<a class="btn btn--primary" href="#" data-key="n">{% icon "plus" %}Add a request <kbd>n</kbd></a>{% endblock %}
-{% block content %}
-{% include "components/views.html" %}{% include "components/filters.html" %}
-<form method="post">{% csrf_token %}<div class="panel">{% include "components/queue.html" with selectable=True %}{% include "_pager.html" %}</div>{% include "components/bulk.html" %}</form>
-{% include "components/keys.html" %}
-<div class="cols cols--case"><section class="panel" aria-labelledby="h-next"><div class="panel-body">{% include "components/steps.html" %}</div><div class="panel-foot"><h2 id="h-next">One thing is missing</h2>{% include "components/guards.html" %}</div></section>
-<aside class="stack" aria-label="Decisions">{% include "components/approval.html" %}{% panel "Actions" "act" %}<div class="panel-body">{% include "components/acts.html" %}</div>{% endpanel %}{% include "components/nondisclosure.html" %}{% panel "Deadlines" "dl" %}<div class="panel-body">{% include "components/deadlines.html" %}</div>{% endpanel %}{% panel "Facts" "fx" aside="2" %}<div class="panel-body">{% include "components/facts.html" %}</div>{% endpanel %}</aside>
-<div class="stack">{% panel "Targets" "tg" %}{% include "components/matrix.html" %}{% endpanel %}{% panel "Conflict" "cf" kind="warn" icon="scales" %}<div class="panel-body">{% include "components/assessments.html" %}</div>{% endpanel %}{% panel "Notices" "no" %}{% include "components/notices.html" %}{% endpanel %}{% panel "Documents" "do" %}<div class="panel-body">{% include "components/documents.html" %}</div>{% endpanel %}{% panel "Ledger" "le" %}<div class="panel-body">{% include "components/ledger.html" %}</div>{% endpanel %}<div class="panel">{% include "_empty.html" with icon_name="queue" heading="Nothing is due" text="Cases appear here." url="#" url_label="See all" %}</div></div></div>
-{% include "components/kpis.html" %}
-{% endblock %}"""
-
-PUBLIC_SHEET = """{% extends "base_doc.html" %}{% load desk i18n %}
-{% block title %}Specimen{% endblock %}{% block brand %}agency portal{% endblock %}
-{% block content %}
-{% include "components/progress.html" %}
-{% error_summary form %}
-<h1>The legal process</h1><p class="lead">Tell us about the document.</p>
-<form method="post" novalidate>{% csrf_token %}{% form_fields form %}<button class="btn btn--primary btn--big" type="submit">Save and continue</button></form>
-{% include "components/clockbox.html" %}{% include "components/asked.html" %}{% include "components/path.html" %}{% include "components/summary.html" %}
-{% endblock %}"""
 
 
 class SpecimenForm(forms.Form):
@@ -64,18 +39,18 @@ class FilterForm(forms.Form):
 
 def staff_sheet(user: User) -> str:
     """Return the staff's parts as one page."""
-    return _page(STAFF_SHEET, user, _staff())
+    return _page("staff.html", user, _staff())
 
 
 def public_sheet(user: Any) -> str:
     """Return the public's parts as one page."""
-    return _page(PUBLIC_SHEET, user, _public())
+    return _page("public.html", user, _public())
 
 
-def _page(source: str, user: Any, context: dict[str, Any]) -> str:
+def _page(sheet: str, user: Any, context: dict[str, Any]) -> str:
     http = RequestFactory().get("/specimen/?state=received")
     http.user = user
-    return engines["django"].from_string(source).render({"now": NOW, **context}, http)
+    return str(engines["django"].from_string((SHEETS / sheet).read_text()).render({"now": NOW, **context}, http))
 
 
 def _row(number: int, due_in: timedelta, **more: Any) -> Made:
