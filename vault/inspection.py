@@ -4,6 +4,7 @@ import enum
 import io
 import logging
 import zipfile
+from typing import NoReturn
 
 from pypdf import PdfReader
 from pypdf.errors import FileNotDecryptedError
@@ -37,13 +38,18 @@ class OverBudget(Exception):
 class _Segments(SealedReader):
     """The clear bytes of a spool that stays open. A hostile file may send a parser in circles, so they are counted."""
 
-    _left = SEGMENTS
+    left = SEGMENTS
+    exhausted = False
 
     def segment(self, number: int) -> bytes:
-        self._left -= 1
-        if self._left < 0:
-            raise OverBudget
+        self.left -= 1
+        if self.left < 0:
+            self.refuse()
         return super().segment(number)
+
+    def refuse(self) -> NoReturn:
+        self.exhausted = True  # parsers swallow errors
+        raise OverBudget
 
     def close(self) -> None:
         io.RawIOBase.close(self)
@@ -53,13 +59,13 @@ class _Glance(io.BufferedReader):
     """What a parser reads from: never the whole of a large document at once."""
 
     def __init__(self, spool: SealedSpool) -> None:
-        self.size = (segments := _Segments(spool.sealed, spool.key, spool.document_id)).size
-        super().__init__(segments)
+        self.segments = _Segments(spool.sealed, spool.key, spool.document_id)
+        super().__init__(self.segments)
 
     def read(self, size: int | None = -1, /) -> bytes:
-        rest = self.size - self.tell()
+        rest = self.segments.size - self.tell()
         if (rest if size is None or size < 0 else min(size, rest)) > READ_BYTES:
-            raise OverBudget
+            self.segments.refuse()
         return super().read(size)
 
 
@@ -91,12 +97,10 @@ def _packed(glance: _Glance) -> tuple[str, Problem | None]:
                 return DOCX, None
             if "mimetype" in names and archive.getinfo("mimetype").file_size == len(ODT):
                 return (ODT, None) if archive.read("mimetype") == ODT.encode() else (ZIP, Problem.UNEXPECTED_TYPE)
-    except OverBudget:
-        return ZIP, Problem.UNEXPECTED_TYPE
     except SegmentRefused:
         raise
     except Exception:  # zipfile raises half a dozen kinds for a broken archive, not all of them its own
-        return ZIP, Problem.DAMAGED
+        return ZIP, Problem.UNEXPECTED_TYPE if glance.segments.exhausted else Problem.DAMAGED
     return ZIP, Problem.UNEXPECTED_TYPE
 
 
@@ -105,12 +109,10 @@ def _pdf_problem(glance: _Glance) -> Problem | None:
     try:
         reader = PdfReader(glance)
         int(reader.root_object["/Pages"]["/Count"])  # type: ignore[index]  # if it is not so, it is damaged
-    except OverBudget:
-        return None
     except SegmentRefused:
         raise
     except (FileNotDecryptedError, NotImplementedError):  # the second: opens with a certificate only
         return Problem.PASSWORD_PROTECTED
     except Exception:  # a broken file makes a parser fail anywhere, with anything
-        return Problem.DAMAGED
+        return None if glance.segments.exhausted else Problem.DAMAGED
     return None

@@ -80,7 +80,7 @@ def _register() -> Kek:
     if missing := unheld(ring, known):
         raise OtherKeys(missing)
     kek = ring.primary or keyring.make()
-    KeyEncryptionKey.objects.bulk_create([KeyEncryptionKey(id=kek.id, check_value=kek.check_value)])
+    KeyEncryptionKey.objects.get_or_create(id=kek.id, defaults={"check_value": kek.check_value})
     return kek
 
 

@@ -11,7 +11,10 @@ BATCH = 500
 
 def sweep_orphans(*, now: datetime) -> int:
     """Delete stored files older than a day without a document that can be opened; return how many."""
-    _folders, names = sealed_documents().listdir("")
+    try:
+        _folders, names = sealed_documents().listdir("")
+    except FileNotFoundError:  # nothing was ever stored
+        return 0
     return sum(_sweep(names[start : start + BATCH], before=now - GRACE) for start in range(0, len(names), BATCH))
 
 
