@@ -46,7 +46,7 @@ DEMANDS = (
     ),
     Demand(
         "config.E005",
-        lambda: settings.SECURE_SSL_REDIRECT or hasattr(settings, "SECURE_PROXY_SSL_HEADER"),
+        lambda: settings.SECURE_SSL_REDIRECT or settings.SECURE_PROXY_SSL_HEADER is not None,
         "Pages are served without https.",
         "Leave SECURE_SSL_REDIRECT on; behind a proxy that speaks https, set BEHIND_TLS_PROXY=yes.",
     ),

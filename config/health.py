@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 HEARTBEAT = "heartbeat"
 HEARTBEAT_LASTS = timedelta(minutes=1)  # four beats of the clock
@@ -17,6 +18,7 @@ def record_heartbeat(*, now: datetime) -> None:
     cache.set(HEARTBEAT, now.isoformat(), timeout=None)
 
 
+@require_safe
 def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     """Answer which parts work: 200 when all do, 503 otherwise. It says nothing else, so anybody may ask."""
     now = timezone.now()

@@ -28,3 +28,8 @@ def database_url(home: Path) -> str:
 def redis_url(home: Path) -> str:
     """Return the address of the embedded Valkey, as redis-py and Django's cache read it."""
     return f"unix://{socket_directory(home, 'valkey') / VALKEY_SOCKET}?db=0"
+
+
+def broker_url(redis_address: str) -> str:
+    """Return the address as kombu reads it: it spells a socket differently from redis-py."""
+    return redis_address.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")

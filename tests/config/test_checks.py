@@ -1,0 +1,50 @@
+"""WRITDESK_ENV=production alone makes the desk say what it lacks; a complete one is quiet."""
+
+from pathlib import Path
+
+from django.core.checks import run_checks
+from pytest_django.fixtures import Settings
+
+from config.checks import DEMANDS, production_is_ready
+from tests.config.commands import environment, manage
+
+COMPLETE = {
+    "WRITDESK_ENV": "production",
+    "SECRET_KEY": "a-Secret-0f-the-desk-that-nobody-guesses-in-a-thousand-years",
+    "ALLOWED_HOSTS": "legal.provider.example",
+    "PUBLIC_URL": "https://legal.provider.example",
+    "DATABASE_URL": "postgresql://writdesk@db.provider.example/writdesk",
+    "REDIS_URL": "redis://queue.provider.example/0",
+    "WRITDESK_KEK": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=",
+    "WRITDESK_LEDGER_KEY": "c3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3M=",
+    "EMAIL_URL": "smtp://relay.provider.example:587",
+    "PROVIDER_NAME": "Harbour Mail",
+    "CONTACT_EMAIL": "legal@provider.example",
+}
+
+
+def test_development_is_not_held_to_it() -> None:
+    assert production_is_ready(None) == []
+    assert run_checks() == []
+
+
+def test_a_bare_production_names_everything_that_it_lacks(tmp_path: Path) -> None:
+    outcome = manage(
+        "check",
+        env=environment(
+            tmp_path, WRITDESK_ENV="production", DEBUG="yes", SECURE_SSL_REDIRECT="no", SECURE_HSTS_SECONDS="0"
+        ),
+    )
+    assert outcome.returncode == 1
+    assert [demand.id for demand in DEMANDS if f"({demand.id})" not in outcome.stderr] == []
+    assert "Traceback" not in outcome.stderr
+
+
+def test_a_complete_production_passes_django_s_own_deployment_checks_too(tmp_path: Path) -> None:
+    outcome = manage("check", "--deploy", "--fail-level", "WARNING", env=environment(tmp_path, **COMPLETE))
+    assert outcome.returncode == 0, outcome.stderr
+
+
+def test_a_secret_key_that_is_short_is_not_one(settings: Settings) -> None:
+    settings.PRODUCTION, settings.SECRET_KEY = True, "hunter2"
+    assert "config.E001" in [error.id for error in production_is_ready(None)]

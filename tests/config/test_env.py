@@ -1,0 +1,90 @@
+"""The environment is read with types; a wrong value is named before anything runs."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import desk, env
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        pytest.param(
+            "postgresql://writdesk:s%40fe@db.example:6432/desk?sslmode=require",
+            {"NAME": "desk", "USER": "writdesk", "PASSWORD": "s@fe", "HOST": "db.example", "PORT": "6432"},
+            id="a server: everything is taken, the rest goes to libpq",
+        ),
+        pytest.param(
+            "postgresql://postgres@/desk?host=/Srv/Writ%20desk/run",
+            {"NAME": "desk", "USER": "postgres", "HOST": "/Srv/Writ desk/run", "PORT": ""},
+            id="a socket: its folder, capitals and spaces kept",
+        ),
+        pytest.param(
+            "postgresql://postgres@%2FSrv%2Frun/desk", {"NAME": "desk", "HOST": "/Srv/run"}, id="a socket as the host"
+        ),
+        pytest.param("host=/run dbname=desk user=me", {"NAME": "desk", "HOST": "/run", "USER": "me"}, id="words"),
+        pytest.param("postgresql://me@h", {"NAME": "me"}, id="no name: the user's, as libpq does"),
+    ],
+)
+def test_a_database_address_is_whatever_libpq_takes(
+    url: str, expected: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert env.postgres("DATABASE_URL", "").items() >= expected.items()
+
+
+def test_a_wrong_database_address_is_named_but_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://root:secret@db/desk")
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must be a libpq address") as refused:
+        env.postgres("DATABASE_URL", "")
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        pytest.param(
+            "smtp://me:s%40fe@relay.example:587",
+            {
+                "EMAIL_HOST": "relay.example",
+                "EMAIL_PORT": 587,
+                "EMAIL_HOST_USER": "me",
+                "EMAIL_HOST_PASSWORD": "s@fe",
+                "EMAIL_USE_TLS": True,
+                "EMAIL_USE_SSL": False,
+            },
+            id="the submission port starts TLS",
+        ),
+        pytest.param("smtp://127.0.0.1:2525", {"EMAIL_PORT": 2525, "EMAIL_USE_TLS": False}, id="another does not"),
+        pytest.param("smtp://relay.example?tls=yes", {"EMAIL_PORT": 25, "EMAIL_USE_TLS": True}, id="unless it is told"),
+        pytest.param("smtps://relay.example", {"EMAIL_PORT": 465, "EMAIL_USE_SSL": True}, id="TLS at once"),
+        pytest.param("", {}, id="none: the files stay"),
+    ],
+)
+def test_a_mail_relay_is_one_address(url: str, expected: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    assert env.mail("EMAIL_URL").items() >= expected.items()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("NOTICE_DAYS", "ten", "NOTICE_DAYS must be a whole number, not 'ten'."),
+        ("NOTICE_BEFORE_REVIEW", "perhaps", "NOTICE_BEFORE_REVIEW must be yes or no, not 'perhaps'."),
+        ("WINDOW_RULE", "never", "WINDOW_RULE must be one of bounded, later_of, not 'never'."),
+        (
+            "REPORTING_ZONE",
+            "Mars/Base",
+            "REPORTING_ZONE must be an IANA time zone such as Europe/Paris, not 'Mars/Base'.",
+        ),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_it_should_be(
+    name: str, value: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        desk.read()
+    assert str(refused.value) == sentence
