@@ -169,6 +169,7 @@ def test_an_unknown_outcome_is_named() -> None:
         pytest.param({"us_person": True}, ["us_person"], id="a US person"),
         pytest.param({"us_person": None}, ["us_person"], id="not known whether a US person"),
         pytest.param({"resides_in_us": True}, ["resides_in_us"], id="resident in the United States"),
+        pytest.param({"resides_in_us": None}, ["resides_in_us"], id="not known whether resident there"),
     ],
 )
 def test_the_motion_to_quash_is_offered(changed: dict[str, object], expected: list[str]) -> None:
