@@ -37,8 +37,9 @@ def _scope(case: Case) -> str:
     """Return a digest over every target with what counsel authorised for it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', id, kind, value, duty_id, authorised::text),"
-            " E'\\n' ORDER BY id), ''), 'UTF8')), 'hex') FROM cases_target WHERE case_id = %s",
+            "SELECT encode(sha256(convert_to(coalesce(string_agg("
+            "concat_ws('|', id, kind, value, duty_id, authorised::text), E'\\n' ORDER BY id), ''), 'UTF8')), 'hex')"
+            " FROM cases_target WHERE case_id = %s",
             [case.pk],
         )
         (found,) = cursor.fetchone()

@@ -60,7 +60,7 @@ def review_complete(d: Dossier) -> Iterator[Check]:
 
 
 def scope_authorised(d: Dossier) -> Iterator[Check]:
-    """Invariant 8. What ends in no disclosure (a preservation, an order about content) has no categories to authorise."""
+    """Invariant 8. What ends in no disclosure (a preservation, a content order) has no categories to authorise."""
     if d.instrument.ends_in.isdisjoint({"disclosure", "prospective"}):
         return
     tally = d.tally
@@ -132,7 +132,7 @@ def notices_settled(d: Dossier) -> Iterator[Check]:
 
 
 def may_be_answered(d: Dossier) -> Iterator[Check]:
-    """Invariant 1, for the case as a whole; cases.actions.productions asks it again for exactly the targets that leave."""
+    """Invariant 1, for the case as a whole; cases.actions.productions asks again for the targets that leave."""
     if not d.some_may_leave:
         for reason in d.not_yet or (_("No notice duty is recorded."),):
             yield Check(False, "", reason)

@@ -49,7 +49,7 @@ def verify_agency(
     officer: Officer | None = None,
     lasts: timedelta = LASTS,
 ) -> Verification:
-    """Return the verification now on record. It closes the guard again when it ends, a year later unless said otherwise.
+    """Return the verification now on record. It ends after a year unless said otherwise.
 
     Raises NumberSourceMissing for a call back without the source of the number (law.md requirement 25), NotForYou.
     """

@@ -1,4 +1,4 @@
-"""The second person, half one: proposing, and taking proposals back. Deciding and carrying out: cases.actions.deciding."""
+"""The second person, half one: proposing, and taking back. Deciding and carrying out: cases.actions.deciding."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -68,7 +68,7 @@ def void_approvals(case: Case, which: Collection[str], *, because: str, now: dat
 
 
 def void_all(case: Case, *, because: str, now: datetime) -> None:
-    """Void every approval that still counts, going on in spite of a conflict included: the request itself has changed."""
+    """Void every approval that still counts, going on in spite of a conflict included: the request changed."""
     ids = list(case.approvals.filter(state__in=LIVE).values_list("pk", flat=True))
     ids += case.approvals.filter(kind=ApprovalKind.GO_ON, state=ApprovalState.EXECUTED).values_list("pk", flat=True)
     _void(case, ids, because=because, now=now)

@@ -42,7 +42,7 @@ class CaseNotFound(Exception):
 
 @contextmanager
 def changing(case_id: int) -> Iterator[Case]:
-    """Yield the case under its row lock, in a transaction. A sender's share lock makes this wait for the relay's reply."""
+    """Yield the case under its row lock, in a transaction. Waits for a notice that is on its way to the relay."""
     with transaction.atomic():
         try:
             case = Case.objects.select_for_update(of=("self",)).select_related("agency", "keys").get(pk=case_id)

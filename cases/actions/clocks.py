@@ -91,7 +91,7 @@ def settle_clocks(case: Case, state: ClockState, *, now: datetime, by: User | No
     requeue(case)
 
 
-def restart_clocks(case: Case, *, now: datetime) -> None:
+def restart_clocks(case: Case) -> None:
     """Begin again the clocks that answering had ended, for a case that is open again: what is late is late."""
     case.clocks.filter(ends_answer=True).exclude(state=ClockState.VOID).update(
         state=ClockState.RUNNING, settled_at=None

@@ -1,4 +1,4 @@
-"""What time itself does: bases end, holds lapse, deadlines come near. Idempotent, and safe with two schedulers at once."""
+"""What time itself does: bases end, holds lapse, deadlines come near. Idempotent; safe with two schedulers at once."""
 
 from datetime import datetime
 

@@ -11,7 +11,7 @@ from cases.models import Case, Sighting
 
 
 def seal(*, case_id: int, compartment: Compartment, by: User, now: datetime) -> list[User]:
-    """Seal a case; return the people outside the compartment who have seen it: what was seen stays known (invariant 6)."""
+    """Seal a case; return the people outside the compartment who have seen it: what was seen stays known."""
     with changing_for(by, case_id, Role.COUNSEL) as case:
         if case.compartment_id:
             raise Refused(_("This case is in a compartment already."))

@@ -90,13 +90,13 @@ def propose_going_on(*, case_id: int, reason: str, by: User, now: datetime) -> A
         return propose(case, ApprovalKind.GO_ON, {}, reason=reason, by=by, now=now)
 
 
-def go_on(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
+def go_on(case: Case, _approval: Approval, **_who_and_when: object) -> None:
     """Carry out the approval: the executed approval is itself what the guard of clear_conflict asks for."""
     require_state(case, CaseState.CONFLICT_CHECK)
 
 
 def clear_conflict(*, case_id: int, by: User, now: datetime) -> None:
-    """conflict_check → notice_pending. The duties to tell fall due now; with nobody to tell the case settles at once."""
+    """conflict_check → notice_pending. The duties to tell fall due; with nobody to tell the case settles now."""
     with changing_for(by, case_id, Role.COUNSEL) as case:
         require_state(case, CaseState.CONFLICT_CHECK)
         create_duties(case, now=now, by=by)

@@ -1,7 +1,7 @@
 """What a case owes its customers: created, withheld, fulfilled, failed, and settled for the case as a whole."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Q
@@ -180,7 +180,7 @@ def settle_notices(case: Case, *, now: datetime) -> None:
 
 
 def record_delivery(*, duty_id: int, at: datetime, now: datetime, confirmed: bool = False) -> None:
-    """Note that a notice reached its customer: the relay accepted it (or a provider's event, or a letter's days are over).
+    """Note that a notice reached its customer: by the relay's acceptance, an event, or a letter's days over.
 
     The window starts the day after, in the customer's zone. A notice that left although silence was ordered meanwhile
     is noted plainly as told before. A second report of the same delivery changes nothing but its confirmation.
@@ -239,13 +239,10 @@ def open_window(case: Case, duty: NoticeDuty, *, at: datetime) -> None:
 def policy_window(case: Case, duty: NoticeDuty) -> Window:
     """Return the operator's window for this customer."""
     desk = settings.WRITDESK
-    assert duty.delivered_at and duty.customer  # noqa: S101 - only a delivered duty has a window
-    return objection_window(
-        delivered_at=duty.delivered_at,
-        zone=duty.customer.zone,
+    return _window(
+        duty,
         days=desk.notice_days,
         calendar=desk.notice_calendar,
-        country=duty.customer.country or desk.receiving_country,
         rule=desk.window_rule,
         return_date=case.return_date,
     )
@@ -257,16 +254,22 @@ DECISION_DAYS = (
 
 
 def _decision_window(duty: NoticeDuty) -> Window:
-    desk = settings.WRITDESK
-    assert duty.delivered_at and duty.customer  # noqa: S101
+    return _window(duty, days=DECISION_DAYS, calendar="working", rule="later_of", return_date=None)
+
+
+def _window(duty: NoticeDuty, *, days: int, calendar: str, rule: str, return_date: date | None) -> Window:
+    """Return a window from the duty's delivery, in its customer's zone (ours, where letters go to an unknown one)."""
+    desk, customer, delivered_at = settings.WRITDESK, duty.customer, duty.delivered_at
+    if delivered_at is None:
+        raise ValueError(f"duty {duty.pk} is not delivered: it has no window")
     return objection_window(
-        delivered_at=duty.delivered_at,
-        zone=duty.customer.zone,
-        days=DECISION_DAYS,
-        calendar="working",
-        country=duty.customer.country or desk.receiving_country,
-        rule="later_of",
-        return_date=None,
+        delivered_at=delivered_at,
+        zone=customer.zone if customer else desk.receiving_zone,
+        days=days,
+        calendar=calendar,
+        country=customer.country if customer and customer.country else desk.receiving_country,
+        rule=rule,
+        return_date=return_date,
     )
 
 

@@ -23,7 +23,7 @@ REOPENING = ("fraud", "amended_order", "court_decision", "our_error")
 
 
 def reject(*, case_id: int, ground: str, text: str, by: User, now: datetime) -> Approval | None:
-    """Reject a request with a ground and a letter. Where the instrument wants another counsel, propose it and return that."""
+    """Reject a request with a ground and a letter; where another counsel must agree, return the proposal."""
     if ground not in GROUNDS:
         raise Refused(_("Choose a ground from the list."))
     if not text.strip():
@@ -78,7 +78,7 @@ def _owe_after_end(case: Case, *, reviewed: bool, by: User, now: datetime) -> No
 
 
 def withdraw(*, case_id: int, reason: str, by: User, now: datetime) -> None:
-    """Record that the agency took its request back, through its verified channel. What was produced is demanded back."""
+    """Record that the agency took its request back by its verified channel; demand back what was produced."""
     if not reason.strip():
         raise Refused(_("Say how and by whom it was withdrawn."))
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
@@ -128,7 +128,7 @@ def carry_out_reopening(case: Case, approval: Approval, *, by: User, now: dateti
         reason=committed(case, approval.reason, now=now),
     )
     change_request(case, because="reopened", now=now)
-    restart_clocks(case, now=now)
+    restart_clocks(case)
 
 
 def close(*, case_id: int, by: User, now: datetime) -> None:

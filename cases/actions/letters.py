@@ -34,7 +34,7 @@ def record_letter_sent(*, letter_id: int, how: str, by: User, now: datetime) -> 
         record(case, kinds.LETTER_SENT, at=now, by=by, letter=letter_id, letter_kind=letter.kind)
 
 
-def drop_letter(*, letter_id: int, by: User, now: datetime) -> None:
+def drop_letter(*, letter_id: int, by: User) -> None:
     """Discard a draft that is not needed."""
     letter = Letter.objects.get(pk=letter_id)
     with changing_for(by, letter.case_id, Role.ANALYST, Role.COUNSEL) as case:

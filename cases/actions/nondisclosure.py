@@ -109,7 +109,7 @@ def mark_gagged(case: Case, *, now: datetime) -> None:
 
 
 def _hold_duties(case: Case, order: NondisclosureOrder, *, by: User, now: datetime) -> list[NoticeDuty]:
-    """Withhold what the order covers and is still owed; return the duties whose customer knows, or may know, already."""
+    """Withhold what the order covers and is still owed; return the duties whose customer may know already."""
     told = []
     for duty in case.duties.select_related("customer"):
         if not (order.covers_all or silence.covers(order, duty)):
@@ -176,7 +176,7 @@ def extend_order(*, order_id: int, new_last_day: date, decided_on: date, by: Use
 
 
 def lift_order(*, order_id: int, reason: str, by: User, now: datetime) -> None:
-    """End an order before its last day: lifted by a court, or found never to have bound. The clock tells the customers."""
+    """End an order before its last day: lifted, or found never to have bound. The clock tells the customers."""
     order = NondisclosureOrder.objects.get(pk=order_id)
     if not reason.strip():
         raise Refused(_("Say who lifted it, or why it does not bind."))

@@ -87,7 +87,7 @@ def record_court_decision(*, objection_id: int, decision: str, by: User, now: da
 
 
 def propose_decision(*, objection_id: int, decision: str, by: User, now: datetime) -> Approval:
-    """Counsel decides the objection with reasons; another counsel approves; the customer is told before anything leaves."""
+    """Counsel decides the objection with reasons; another approves; the customer is told before anything leaves."""
     with changing_for(by, _case_id(objection_id), Role.COUNSEL) as case:
         objection = _open(case, objection_id)
         if not decision.strip():

@@ -63,7 +63,7 @@ def open_case(
     """
     kind = instrument(instrument_code)
     _refuse_twice(targets)
-    case = Case.objects.create(
+    case: Case = Case.objects.create(
         reference=reference or new_reference(received_at.year),
         compartment=compartment_of(kind),
         keys=keys,

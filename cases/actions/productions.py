@@ -149,7 +149,7 @@ def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], 
 
 
 def _require_authorised(case: Case, rows: Iterable[Row]) -> None:
-    """Invariant 8: every row within what was asked, what counsel authorised, and what the law lets leave for this asker."""
+    """Invariant 8: every row within what was asked, is authorised, and may by law leave to this asker."""
     scopes = {
         pk: (set(asked), authorised) for pk, asked, authorised in case.targets.values_list("pk", "asked", "authorised")
     }

@@ -35,7 +35,7 @@ def ask_agency(*, case_id: int, text: str, pause_clocks: Collection[int], by: Us
 
 
 def agency_replied(*, case_id: int, reply: str, changes_request: bool, by: User, now: datetime) -> None:
-    """Record the reply. One that changes targets, categories or instrument begins legal review again, without approvals."""
+    """Record the reply. One that changes what is asked begins legal review again and voids approvals."""
     if not reply.strip():
         raise Refused(_("Write what the agency replied."))
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:

@@ -44,7 +44,7 @@ def require_state(case: Case, *states: CaseState) -> None:
 def set_emergency(
     *, case_id: int, danger: str, data_to_danger: str, follow_up_paper_date: date | None, by: User, now: datetime
 ) -> None:
-    """An analyst sets the emergency; a sender's tick never does (invariant 12). The clocks change to the emergency's."""
+    """An analyst sets the emergency; a sender's tick never does (invariant 12). The clocks change with it."""
     if not danger.strip():
         raise Refused(_("State who is in danger, and how."))
     with changing_for(by, case_id, Role.ANALYST) as case:

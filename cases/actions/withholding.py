@@ -20,7 +20,7 @@ def propose_withholding(
 ) -> Approval:
     """Ask a second counsel to withhold one notice by policy, until a day on which it is looked at again.
 
-    An order or statute needs no second person: record it (cases.actions.nondisclosure.record_order) and it holds by itself.
+    An order or statute needs no second person: record it (cases.actions.nondisclosure) and it holds.
     """
     if basis_code not in BASES or basis(basis_code).kind != "policy":
         raise Refused(_("Choose one of the reasons that our policy knows."))
@@ -46,7 +46,7 @@ def withhold(case: Case, approval: Approval, *, by: User, now: datetime) -> None
 
 
 def propose_shorter_window(*, duty_id: int, ends_at: datetime, reason: str, by: User, now: datetime) -> Approval:
-    """Ask a second counsel to end an objection window early, where the return date leaves no other way but a challenge."""
+    """Ask a second counsel to end an objection window early, where the return date leaves no other way."""
     case_id = NoticeDuty.objects.values_list("case_id", flat=True).get(pk=duty_id)
     with changing_for(by, case_id, Role.COUNSEL) as case:
         duty = case.duties.get(pk=duty_id)

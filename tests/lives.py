@@ -1,0 +1,215 @@
+"""Lead a case through its life by the real actions, as far as a test wants it. Every step takes the hour as `now`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count
+
+from accounts.models import User
+from cases.actions import conflict, deciding, ending, preservations, productions, review
+from cases.actions.agencies import verify_agency
+from cases.actions.conflict import Finding
+from cases.actions.duties import record_delivery
+from cases.actions.nondisclosure import NewOrder, record_order
+from cases.actions.opening import NewTarget, open_case
+from cases.models import Agency, Answer, Approval, Case, Customer, NondisclosureOrder, VerificationMethod
+from cases.references import ALPHABET, new_reference
+from cases.rules.review import items
+from cases.states import ApprovalKind, Category, Channel, DisclosureResult, DutyState, TargetKind
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who acts: Ana triages, Ines reviews, Paul is the second counsel."""
+
+    analyst: User
+    ines: User
+    paul: User
+
+
+def carla(**fields: object) -> Customer:
+    """Return a new customer such as Carla."""
+    number = next(_numbers)
+    defaults = {
+        "identifier": f"acct-{number}",
+        "name": "Carla Moreau",
+        "email": f"carla{number}@customer.example",
+        "country": "US",
+        "timezone": "America/New_York",
+    }
+    return Customer.objects.create(**defaults | fields)
+
+
+def oseis_agency(now: datetime, **fields: str) -> Agency:
+    """Return Detective Osei's agency, not verified yet."""
+    defaults = {"name": f"Osei's police department {next(_numbers)}", "country": "US", "kind": "law_enforcement"}
+    return Agency.objects.create(**defaults | fields, first_seen_at=now)
+
+
+def received(
+    now: datetime,
+    *,
+    customers: Sequence[Customer] | None = None,
+    instrument: str = "us_subpoena",
+    asked: Sequence[str] = (Category.SUBSCRIBER,),
+    agency: Agency | None = None,
+    return_date: date | None = None,
+    **fields: object,
+) -> Case:
+    """Return a case in `received`, one account of each customer its targets."""
+    customers = [carla()] if customers is None else customers
+    return open_case(
+        instrument_code=instrument,
+        agency=agency or oseis_agency(now),
+        targets=[NewTarget(TargetKind.ACCOUNT, customer.identifier, customer) for customer in customers],
+        asked=[Category(category) for category in asked],
+        channel=Channel.PORTAL,
+        received_at=now,
+        return_date=return_date,
+        now=now,
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def verified(case: Case, staff: Staff, now: datetime) -> Case:
+    """Call the agency back at a number of its own directory."""
+    verify_agency(
+        agency_id=case.agency_id,
+        method=VerificationMethod.CALL_BACK,
+        number_source="the county's public directory",
+        evidence="The desk sergeant confirmed Detective Osei and the case number.",
+        by=staff.analyst,
+        now=now,
+    )
+    return again(case)
+
+
+def in_review(case: Case, staff: Staff, now: datetime) -> Case:
+    """received → legal_review."""
+    verified(case, staff, now)
+    review.begin_review(case_id=case.pk, by=staff.analyst, now=now)
+    return again(case)
+
+
+def in_conflict_check(case: Case, staff: Staff, now: datetime) -> Case:
+    """legal_review → conflict_check, everything asked that the instrument can compel authorised."""
+    case = in_review(case, staff, now)
+    for item in items(case.instrument_code):
+        review.answer_item(case_id=case.pk, item=item.code, answer=Answer.YES, note="", by=staff.ines, now=now)
+    authorise(case, staff, now)
+    review.pass_review(case_id=case.pk, by=staff.ines, now=now)
+    return again(case)
+
+
+def authorise(case: Case, staff: Staff, now: datetime) -> None:
+    """Authorise what was asked and can be compelled, where the instrument ends in a disclosure at all."""
+    compellable = [category for category in case.asked if category in case.instrument.compels]
+    if compellable and not case.instrument.ends_in.isdisjoint({"disclosure", "prospective"}):
+        review.authorise(
+            case_id=case.pk, categories=compellable, reason="beyond the instrument", by=staff.ines, now=now
+        )
+
+
+NO_CONFLICT = Finding(
+    outcome="no_conflict",
+    reason="Customer and authority are in the same country.",
+    rests_on=("residence",),
+    legal_basis="Art. 6(1)(c)",
+    transfer_ground="Art. 49(1)(e)",
+)
+
+
+def notice_pending(case: Case, staff: Staff, now: datetime) -> Case:
+    """conflict_check → notice_pending, or further where nobody is to be told."""
+    case = in_conflict_check(case, staff, now)
+    conflict.assess(case_id=case.pk, finding=NO_CONFLICT, by=staff.ines, now=now)
+    if case.instrument.interim_preservation:
+        preservations.preserve(case_id=case.pk, rule="interim", confirmed=True, by=staff.analyst, now=now)
+    conflict.clear_conflict(case_id=case.pk, by=staff.ines, now=now)
+    return again(case)
+
+
+def notified(case: Case, staff: Staff, now: datetime) -> Case:
+    """notice_pending → customer_notified: every duty confirmed as delivered at this moment."""
+    case = notice_pending(case, staff, now)
+    for duty in case.duties.filter(state=DutyState.PENDING):
+        record_delivery(duty_id=duty.pk, at=now, now=now, confirmed=True)
+    return again(case)
+
+
+def withheld(case: Case, staff: Staff, now: datetime, last_day: date | None = None) -> Case:
+    """notice_pending → notice_withheld, under Judge Brandt's order."""
+    brandts_order(case, staff, now, last_day=last_day)
+    return notice_pending(case, staff, now)
+
+
+def brandts_order(case: Case, staff: Staff, now: datetime, last_day: date | None = None) -> NondisclosureOrder:
+    """Record Judge Brandt's order not to tell, from today to its last day (None: without end)."""
+    new = NewOrder(
+        basis="us_2705b",
+        provision="18 USC 2705(b)",
+        court="D. Or.",
+        first_day=now.date(),
+        last_day=last_day,
+        is_indefinite=last_day is None,
+        zone="America/Los_Angeles",
+    )
+    return record_order(case_id=case.pk, new=new, by=staff.analyst, now=now).order
+
+
+def answer_proposed(case: Case, staff: Staff, now: datetime) -> Approval:
+    """Propose to answer with everything that is authorised."""
+    results = dict.fromkeys(case.asked, DisclosureResult.PRODUCED)
+    return productions.propose_release(
+        case_id=case.pk,
+        kind=ApprovalKind.ANSWER,
+        rows=productions.rows_for_all(case, results, overall=overall(case)),
+        files=(),
+        reason="Complete as authorised.",
+        by=staff.ines,
+        now=now,
+    )
+
+
+def overall(case: Case) -> str:
+    """Return the result of an instrument that ends in no disclosure of categories."""
+    if "effect" in case.instrument.ends_in:
+        return DisclosureResult.EFFECT_GIVEN
+    return DisclosureResult.PRESERVED if case.instrument.ends_in <= {"preserved"} else ""
+
+
+def approved(approval: Approval, staff: Staff, now: datetime) -> Approval:
+    """Paul approves what Ines proposed."""
+    return deciding.approve(
+        approval_id=approval.pk, digest=approval.digest, decision="Seen and agreed.", by=staff.paul, now=now
+    )
+
+
+def answered(case: Case, staff: Staff, now: datetime) -> Case:
+    """Tell, wait for the window's end, propose, approve, release. The case is answered fifteen days later."""
+    case = notified(case, staff, now)
+    later = now + timedelta(days=15)
+    approval = approved(answer_proposed(case, staff, later), staff, later)
+    productions.release(approval_id=approval.pk, by=staff.ines, now=later)
+    return again(case)
+
+
+def rejected(case: Case, staff: Staff, now: datetime) -> Case:
+    """Reject as overbroad, with Paul's agreement where the instrument asks for it."""
+    approval = ending.reject(case_id=case.pk, ground="overbroad", text="It asks for too much.", by=staff.ines, now=now)
+    if approval:
+        approved(approval, staff, now)
+    return again(case)
+
+
+def again(case: Case) -> Case:
+    """Return the case as it is in the database now."""
+    return Case.objects.select_related("agency", "keys").get(pk=case.pk)
+
+
+def numbered_reference(number: int) -> str:
+    """Return a reference that is always the same for a number, for tests that compare pages."""
+    digits = iter(f"{number:08d}" * 9)
+    return new_reference(2026, lambda alphabet: next(digits, ALPHABET[0]))
