@@ -1,7 +1,12 @@
 """Signing in as django-allauth is told to do it here."""
 
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -29,3 +34,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("Enter the code that the app shows now, or a recovery code that you have not used."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Return the secret as the database keeps it, so that a copy of the database alone signs nobody in."""
+        return _secrets().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret again, also when it was kept under a SECRET_KEY that has since become a fallback."""
+        return _secrets().decrypt(encrypted_text.encode()).decode()
+
+
+def _secrets() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        [Fernet(urlsafe_b64encode(sha256(b"accounts.second-factor:" + key.encode()).digest())) for key in keys]
+    )

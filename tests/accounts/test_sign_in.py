@@ -95,6 +95,14 @@ def test_with_the_app_set_up_a_password_alone_does_not_sign_in(client: Client, a
     assert is_in(client)
 
 
+def test_a_copy_of_the_database_holds_no_secret_of_the_app(analyst: User, settings: Settings) -> None:
+    kept = TOTP.activate(analyst, SECRET).instance
+    RecoveryCodes.activate(analyst)
+    assert SECRET not in str(kept.data)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new one", [settings.SECRET_KEY]
+    assert TOTP(kept).validate_code(code_of_now())
+
+
 def test_a_recovery_code_signs_in_once(client: Client, analyst: User) -> None:
     TOTP.activate(analyst, SECRET)
     code = RecoveryCodes.activate(analyst).get_unused_codes()[0]

@@ -1,0 +1,126 @@
+"""manage.py up with real processes: it serves, it runs once, it survives being killed, it leaves nothing behind."""
+
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.config.commands import environment, manage, start
+
+READY_SECONDS = 90
+END_SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One folder for all tests here, as on a machine where the desk is started day after day."""
+    home = tmp_path_factory.mktemp("up")
+    yield home
+    for process in of_this_desk(home):
+        process.kill()
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def of_this_desk(home: Path) -> list[psutil.Process]:
+    """Return every process that runs on this folder: the programs by their environment, the servers by their paths."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            ours = process.environ().get("WRITDESK_VAR") == str(home) or str(home) in " ".join(process.cmdline())
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+        if ours and process.status() != psutil.STATUS_ZOMBIE:
+            found.append(process)
+    return found
+
+
+def run_desk(home: Path, port: int) -> "subprocess.Popen[str]":
+    """Start the desk and return once it says that it is ready."""
+    desk = start("up", "--port", str(port), env=environment(home))
+    lines = []
+    deadline = time.monotonic() + READY_SECONDS
+    for line in desk.stdout or ():
+        lines.append(line)
+        if "Writdesk is ready" in line:
+            return desk
+        if time.monotonic() > deadline:
+            break
+    desk.kill()
+    pytest.fail("".join(lines))
+
+
+def all_end(home: Path) -> bool:
+    deadline = time.monotonic() + END_SECONDS
+    while of_this_desk(home) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not of_this_desk(home)
+
+
+def part(home: Path, name: str) -> psutil.Process:
+    return next(p for p in of_this_desk(home) if "config.supervisor.lifeline" in p.cmdline() and name in p.cmdline())
+
+
+def test_it_serves_once_mends_what_dies_and_stops_on_ctrl_c(home: Path, port: int) -> None:
+    desk = run_desk(home, port)
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+        assert answer.status == 200
+
+    second = manage("up", "--port", str(port), env=environment(home))
+    assert second.returncode == 1
+    assert re.fullmatch(r".*already running: http://localhost:\d+/ \(process \d+\)\n", second.stderr), second.stderr
+
+    worker = part(home, "worker")
+    worker.kill()
+    for line in desk.stdout or ():
+        if "starting it again" in line:
+            break
+    assert part(home, "worker").pid != worker.pid
+
+    desk.send_signal(signal.SIGINT)
+    lines, _ = desk.communicate(timeout=END_SECONDS)
+    assert desk.returncode == 0, lines
+    assert lines.endswith("Stopped.\n")
+    assert "Traceback" not in lines
+    assert of_this_desk(home) == []
+
+
+def test_after_kill_9_it_starts_again_and_nothing_of_the_first_is_left(home: Path, port: int) -> None:
+    killed = run_desk(home, port)
+    left = {process.pid for process in of_this_desk(home)} - {killed.pid}
+    killed.kill()
+    killed.wait()
+    again = run_desk(home, port)
+    python_of_the_first = [
+        process for process in of_this_desk(home) if process.pid in left and "python" in process.name()
+    ]
+    assert python_of_the_first == []
+    again.send_signal(signal.SIGTERM)
+    assert again.wait(timeout=END_SECONDS) == 0
+    assert of_this_desk(home) == []
+
+
+def test_what_a_killed_one_leaves_ends_by_itself(home: Path, port: int) -> None:
+    killed = run_desk(home, port)
+    killed.kill()
+    assert all_end(home)
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        outcome = manage("up", "--port", str(other.getsockname()[1]), env=environment(home))
+    assert outcome.returncode == 1
+    assert re.fullmatch(r".*Cannot listen on 127.0.0.1:\d+ \(.*\); choose another --port.\n", outcome.stderr)
+    assert of_this_desk(home) == []
