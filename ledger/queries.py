@@ -23,16 +23,13 @@ def checkpoint_lists(first: int, last: int) -> Iterator[tuple[int, Iterator[byte
 
     A line is the stream, its length and the hash of its last entry, separated by spaces and ended by a newline.
     """
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(
-            "COPY (SELECT checkpoint,"
-            " convert_to(stream || ' ' || length || ' ' || encode(hash, 'hex') || E'\\n', 'UTF8')"
-            " FROM ledger_checkpoint_stream WHERE checkpoint BETWEEN %s AND %s ORDER BY checkpoint, stream)"
-            " TO STDOUT (FORMAT binary)",
-            [first, last],
-        ) as copy,
-    ):
+    lists = f"""
+        COPY (
+            SELECT checkpoint, convert_to(stream || ' ' || length || ' ' || encode(hash, 'hex') || E'\\n', 'UTF8')
+            FROM ledger_checkpoint_stream WHERE checkpoint BETWEEN {first:d} AND {last:d} ORDER BY checkpoint, stream
+        ) TO STDOUT (FORMAT binary)
+    """  # noqa: S608
+    with connection.cursor() as cursor, cursor.copy(lists) as copy:
         copy.set_types(["int8", "bytea"])
         rows = cast(Iterator[tuple[int, bytes]], copy.rows())
         for number, lines in groupby(rows, key=itemgetter(0)):

@@ -1,5 +1,6 @@
 """The checkpoint: a signed statement of how long every stream is and what it ends in."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from ledger import chain, outside, signing
 from ledger.models import Checkpoint
 from ledger.queries import checkpoint_lists
 from ledger.snapshot import one_snapshot
+
+logger = logging.getLogger(__name__)
 
 LOCK = 0x6C6564676572  # "ledger": one checkpoint at a time in a database
 
@@ -96,5 +99,9 @@ def _mark() -> None:
 
 
 def _write_missing_files() -> None:
-    for missing in Checkpoint.objects.filter(number__gt=outside.last_number()).order_by("number").iterator():
+    last = outside.last_number()
+    for missing in Checkpoint.objects.filter(number__gt=last).order_by("number").iterator():
         outside.write(missing)
+    if last and not Checkpoint.objects.filter(number__gte=last).exists():
+        # Never written over: these files are what shows it.
+        logger.error("Checkpoint %d exists outside the database and not in it: the database was put back.", last)

@@ -39,6 +39,13 @@ def received(now: datetime) -> Callable[..., list[LedgerEntry]]:
     return write
 
 
+@pytest.fixture
+def history(received: Callable[..., list[LedgerEntry]]) -> None:
+    """Three cases of five entries each."""
+    for case in range(3):
+        received(f"case:{case}", moves=4)
+
+
 @contextmanager
 def owner_without_triggers() -> Iterator[Callable[..., None]]:
     """Give what the owner of the tables can do: run any SQL on them, with the triggers off."""

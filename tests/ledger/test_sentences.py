@@ -1,0 +1,58 @@
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from ledger.kinds import Field, declare
+from ledger.models import LedgerEntry
+from ledger.sentences import sentence
+from tests.ledger.kinds import MOVED, RECEIVED
+
+AT = declare("test.at", "{by} did so at {at}; due {due}; {grounds}", due=Field.INSTANT, grounds=Field.CODES)
+
+
+def entry(**payload: object) -> LedgerEntry:
+    return LedgerEntry(stream="case:1", seq=1, payload=payload)
+
+
+def test_an_entry_says_what_happened() -> None:
+    assert sentence(entry(kind=MOVED.name, state="closed")) == "Moved to closed"
+
+
+def test_every_kind_of_field_has_its_words() -> None:
+    said = sentence(
+        entry(
+            kind=RECEIVED.name,
+            reference="WD-2026-0123ABCDX",
+            channel="form",
+            targets=5,
+            signed_on=date(2026, 11, 30).isoformat(),
+            is_sealed=False,
+            document="0123456789abcdef" * 4,
+        )
+    )
+    assert said == (
+        "WD-2026-0123ABCDX arrived by form with 5 targets on Nov. 30, 2026; sealed: no; document 0123456789ab"
+    )
+
+
+def test_instants_are_told_in_the_readers_zone() -> None:
+    payload = {"at": "2026-11-30T12:00:00.000000+00:00", "by": 7, "grounds": ["defective", "overbroad"]}
+    with timezone.override(ZoneInfo("Asia/Tokyo")):
+        said = sentence(entry(kind=AT.name, due=payload["at"], **payload))
+    assert said == "7 did so at Nov. 30, 2026, 9 p.m.; due Nov. 30, 2026, 9 p.m.; defective, overbroad"
+
+
+def test_what_the_entry_does_not_hold_is_a_dash() -> None:
+    assert sentence(entry(kind=MOVED.name)) == "Moved to –"
+
+
+def test_an_entry_of_another_version_still_has_a_sentence() -> None:
+    assert sentence(entry(kind="test.forgotten", state=3)) == (
+        "Recorded by another version of Writdesk: test.forgotten"
+    )
+
+
+def test_a_value_of_another_version_is_told_as_it_stands() -> None:
+    assert sentence(entry(kind=MOVED.name, state=["closed", 3], more={"x": 1})) == "Moved to closed, 3"
+    assert "on someday" in sentence(entry(kind=RECEIVED.name, signed_on="someday"))
