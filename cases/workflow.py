@@ -96,7 +96,7 @@ class CaseWorkflow(models.Model):
         "state",
         list(CHALLENGEABLE),
         S.CHALLENGED,
-        custom={"who": COUNSEL, "second": True, "label": _("Challenge the request")},
+        custom={"who": COUNSEL, "second": "yes", "label": _("Challenge the request")},
     )
     def challenge(self) -> None:
         """We go to the issuing authority or a court."""
@@ -128,7 +128,7 @@ class CaseWorkflow(models.Model):
         "state",
         [S.CUSTOMER_NOTIFIED, S.NOTICE_WITHHELD],
         S.ANSWERED,
-        custom={"who": COUNSEL, "second": True, "label": _("Answer")},
+        custom={"who": COUNSEL, "second": "yes", "label": _("Answer")},
     )
     def answer(self, *, outcome: str, at: datetime) -> None:
         """The last of the data left the house, or what was ordered took effect."""
@@ -138,7 +138,7 @@ class CaseWorkflow(models.Model):
         "state",
         [S.RECEIVED, S.LEGAL_REVIEW],
         S.ANSWERED,
-        custom={"who": COUNSEL, "second": True, "label": _("Answer an emergency")},
+        custom={"who": COUNSEL, "second": "yes", "label": _("Answer an emergency")},
     )
     def answer_emergency(self, *, outcome: str, at: datetime) -> None:
         """Data left at once to avert a danger."""
@@ -148,12 +148,17 @@ class CaseWorkflow(models.Model):
         "state",
         [S.CUSTOMER_NOTIFIED, S.NOTICE_WITHHELD, S.ANSWERED],
         None,
-        custom={"who": COUNSEL, "second": True, "label": _("Release a part")},
+        custom={"who": COUNSEL, "second": "yes", "label": _("Release a part")},
     )
     def produce_part(self) -> None:
         """A part left; the case stays where it is."""
 
-    @transition("state", list(OPEN), S.REJECTED, custom={"who": COUNSEL, "label": _("Reject the request")})
+    @transition(
+        "state",
+        list(OPEN),
+        S.REJECTED,
+        custom={"who": COUNSEL, "second": "where the instrument says so", "label": _("Reject the request")},
+    )
     def reject(self, *, ground: str, at: datetime) -> None:
         """We do not comply."""
         self.rejection_ground = ground
@@ -168,7 +173,7 @@ class CaseWorkflow(models.Model):
         "state",
         [S.ANSWERED, S.REJECTED, S.WITHDRAWN, S.CLOSED],
         S.LEGAL_REVIEW,
-        custom={"who": COUNSEL, "second": True, "label": _("Reopen")},
+        custom={"who": COUNSEL, "second": "yes", "label": _("Reopen")},
     )
     def reopen(self) -> None:
         """Something was wrong, or has changed."""

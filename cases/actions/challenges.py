@@ -10,7 +10,7 @@ from cases import ledger_kinds as kinds
 from cases.actions.approvals import RELEASE_KINDS, propose, void_all, void_approvals
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import settle_clocks
-from cases.actions.duties import owe_followers
+from cases.actions.duties import owe_followers, settle_again
 from cases.actions.nondisclosure import mark_gagged
 from cases.actions.preservations import hold
 from cases.actions.productions import outcome_fact
@@ -149,6 +149,7 @@ def resolve(*, challenge_id: int, result: ChallengeResult, by: User, now: dateti
         else:
             case.resolve_challenge()
             save_moved(case)
+            settle_again(case, now=now)
 
 
 def _quashed(case: Case, *, by: User, now: datetime) -> None:

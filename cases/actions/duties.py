@@ -179,6 +179,16 @@ def settle_notices(case: Case, *, now: datetime) -> None:
     record(case, kinds.NOTICES_SETTLED, at=now, by=None, state=case.state)
 
 
+def settle_again(case: Case, *, now: datetime) -> None:
+    """Ask the notices again for a case that comes back to a state it had left: something may have changed meanwhile."""
+    settled = (CaseState.CUSTOMER_NOTIFIED, CaseState.NOTICE_WITHHELD)
+    unsettled = case.duties.filter(kind__in=ABOUT_TARGETS, state__in=[DutyState.PENDING, DutyState.FAILED])
+    if case.state in settled and unsettled.exists():
+        case.basis_ended()
+        save_moved(case)
+    settle_notices(case, now=now)
+
+
 def record_delivery(*, duty_id: int, at: datetime, now: datetime, confirmed: bool = False) -> None:
     """Note that a notice reached its customer: by the relay's acceptance, an event, or a letter's days over.
 

@@ -9,6 +9,7 @@ from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions import clocks
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
+from cases.actions.duties import settle_again
 from cases.actions.letters import draft_letter
 from cases.actions.review import change_request, require_state
 from cases.models import LetterKind, LetterState
@@ -53,6 +54,8 @@ def agency_replied(*, case_id: int, reply: str, changes_request: bool, by: User,
         save_moved(case)
         if changes_request:
             change_request(case, because="request_changed", now=now)
+        else:
+            settle_again(case, now=now)
         record(
             case,
             kinds.AGENCY_REPLIED,
