@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django import Settings
 
@@ -68,6 +69,27 @@ def test_a_closed_account_does_not_open(client: Client, analyst: User) -> None:
     User.objects.filter(pk=analyst.pk).update(is_active=False)
     sign_in(client, analyst)
     assert not is_in(client)
+
+
+def test_a_forgotten_password_is_replaced_through_a_link_in_a_mail(
+    client: Client, analyst: User, mailoutbox: list[EmailMessage]
+) -> None:
+    client.post("/password/reset/", {"email": analyst.email})
+    (mail,) = mailoutbox
+    assert mail.subject == "Set a new password for Writdesk"
+    assert mail.to == [analyst.email]
+    link = next(line for line in str(mail.body).splitlines() if line.startswith("http"))
+    assert "Choose a password" in client.get(link, follow=True).content.decode()
+
+
+def test_nobody_else_is_written_to_and_the_answer_is_the_same(
+    client: Client, analyst: User, mailoutbox: list[EmailMessage]
+) -> None:
+    known = client.post("/password/reset/", {"email": analyst.email}, follow=True).content.decode()
+    unknown = client.post("/password/reset/", {"email": "carla@customer.example"}, follow=True).content.decode()
+    assert "Look into your mail" in known
+    assert known == unknown
+    assert [mail.to for mail in mailoutbox] == [[analyst.email]]
 
 
 def test_signing_out_takes_a_post(client: Client, analyst: User) -> None:
