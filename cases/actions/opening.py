@@ -69,6 +69,7 @@ def open_case(
         keys=keys,
         instrument_code=instrument_code,
         agency=agency,
+        agency_country=agency.country,
         officer=officer,
         agency_reference=agency_reference,
         channel=channel,

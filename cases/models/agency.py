@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +37,7 @@ class Agency(models.Model):
             models.UniqueConstraint(fields=["name", "country", "kind"], name="agency_once"),
             models.CheckConstraint(condition=Q(kind__in=AgencyKind.values), name="agency_kind_is_known"),
         ]
+        indexes = [GinIndex(SearchVector("name", config="simple"), name="agency_by_words")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.country})"

@@ -24,6 +24,31 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # where a case without a running clo
 READERS = (Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
 
 
+# The queue is read due first through these. Each filter has an index in the queue's order; each index carries every
+# other filter's column, so that a combination, however rare, is looked for in the index alone. Sealed cases stand in
+# one of their own, which a reader outside the compartment never touches: not even the time taken tells of them.
+QUEUE_ORDER = ("queue_at", "id")
+FILTERED = ("state", "instrument_code", "agency_country", "agency", "assignee")
+FLAGGED = ("is_emergency", "is_gagged", "has_objection", "is_held")
+
+
+def queue_indexes() -> list[models.Index]:
+    """Return the indexes of the queue: by each filter, by each flag, the open cases, all cases, the sealed cases."""
+    leads: list[tuple[str, tuple[str, ...], Q]] = [
+        ("queue_all", (), Q()),
+        ("queue_open", (), Q(state__in=OPEN)),
+        *((f"queue_by_{column}", (column,), Q()) for column in FILTERED),
+        *((f"queue_{flag}", (), Q(**{flag: True})) for flag in FLAGGED),
+    ]
+    ordinary = [_index(name, lead, condition & Q(compartment=None)) for name, lead, condition in leads]
+    return [*ordinary, _index("queue_sealed", ("compartment",), Q(compartment__isnull=False))]
+
+
+def _index(name: str, lead: tuple[str, ...], condition: Q) -> models.Index:
+    carried = [column for column in (*FILTERED, *FLAGGED) if column not in lead]
+    return models.Index(fields=[*lead, *QUEUE_ORDER], include=carried, name=name, condition=condition)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """The cases this person may know to exist: by role, and by compartment where a case is in one."""
@@ -47,6 +72,7 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
 
     instrument_code = models.CharField(_("instrument"), max_length=30)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="cases")
+    agency_country = models.CharField(max_length=2)  # the agency's, which never changes: a filter of the queue
     officer = models.ForeignKey(Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     agency_reference = models.CharField(_("the agency's own reference"), max_length=100, blank=True)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
@@ -57,6 +83,8 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
 
     # An enforcing authority was notified of an EPOC (Section K filled): Reg. (EU) 2023/1543 Art. 8.
     authority_notified = models.BooleanField(default=False)
+    authority_confirmed_at = models.DateTimeField(null=True, blank=True)  # it raises no ground: produce at once
+    authority_refused_at = models.DateTimeField(null=True, blank=True)  # it raised one: never produce
     is_emergency = models.BooleanField(default=False)
     danger = models.TextField(_("who is in danger, and how"), blank=True)
     data_to_danger = models.TextField(_("how this data averts the danger"), blank=True)
@@ -96,14 +124,10 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
                 name="case_ends_after_it_came",
             ),
             models.CheckConstraint(condition=Q(is_emergency=False) | ~Q(danger=""), name="emergency_states_its_danger"),
+            models.CheckConstraint(condition=~Q(agency_country=""), name="case_knows_its_agencys_country"),
         ]
         indexes = [
-            # The queue, due first: every filter of it has one of these, so that a page costs the same at any size.
-            models.Index(fields=["queue_at", "id"], name="queue_open", condition=Q(state__in=OPEN)),
-            models.Index(fields=["state", "queue_at", "id"], name="queue_by_state"),
-            models.Index(fields=["instrument_code", "queue_at", "id"], name="queue_by_instrument"),
-            models.Index(fields=["agency", "queue_at", "id"], name="queue_by_agency"),
-            models.Index(fields=["assignee", "queue_at", "id"], name="queue_by_assignee"),
+            *queue_indexes(),
             models.Index(fields=["agency_reference"], name="case_by_agency_reference"),
         ]
 

@@ -17,6 +17,7 @@ class Clock(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)  # None: open-ended
     not_before_at = models.DateTimeField(null=True, blank=True)
     ends_answer = models.BooleanField(default=True)  # met by answering, rejecting or withdrawal
+    ends_delivery = models.BooleanField(default=False)  # of data that a prospective order lets flow
     explanation = models.TextField()
     source = models.CharField(max_length=200)
     alternative = models.TextField(blank=True)
@@ -30,6 +31,9 @@ class Clock(models.Model):
         constraints = [models.CheckConstraint(condition=Q(state__in=ClockState.values), name="clock_state_is_known")]
         indexes = [
             models.Index(fields=["due_at"], name="clock_running", condition=Q(state="running")),
+            models.Index(
+                fields=["escalated_at"], name="clock_passed", condition=Q(state="running", escalated_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

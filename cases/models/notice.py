@@ -63,7 +63,10 @@ class NoticeDuty(models.Model):
             models.Index(fields=["due_at"], name="duty_due", condition=Q(state="pending", is_held=False)),
             # Asked by the clock: whose basis has ended?
             models.Index(fields=["order"], name="duty_withheld", condition=Q(state="withheld")),
+            # Asked by the first page of the staff: what needs a person.
             models.Index(fields=["failed_at"], name="duty_failed", condition=Q(state="failed")),
+            models.Index(fields=["uncertain_at"], name="duty_uncertain", condition=Q(uncertain_at__isnull=False)),
+            models.Index(fields=["case", "id"], name="duty_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,10 @@ class Preservation(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["ends_date"], name="hold_ending", condition=Q(lapsed_at=None, released_at=None))
+            models.Index(fields=["ends_date"], name="hold_ending", condition=Q(lapsed_at=None, released_at=None)),
+            models.Index(
+                fields=["lapsed_at"], name="hold_to_release", condition=Q(lapsed_at__isnull=False, released_at=None)
+            ),
         ]
 
     def __str__(self) -> str:
