@@ -153,9 +153,25 @@ def no_open_objection(d: Dossier) -> Iterator[Check]:
 
 
 def not_too_early(d: Dossier) -> Iterator[Check]:
+    """Law: Reg. (EU) 2023/1543 Arts. 10(2), 12(2): a notified authority suspends, confirms or refuses for good."""
     running = [c for c in d.clocks if c.state in (ClockState.RUNNING, ClockState.PAUSED)]
-    early = [c for c in running if c.not_before_at and d.now < c.not_before_at]
+    early = [c for c in running if c.not_before_at and not d.case.authority_confirmed_at and d.now < c.not_before_at]
     yield Check(not early, _("No rule forbids answering today."), early[0].explanation if early else "")
+    if d.case.authority_refused_at:
+        yield Check(False, "", _("The enforcing authority refused: nothing may be produced, for good."))
+
+
+def delivery_in_time(d: Dossier) -> Iterator[Check]:
+    """A prospective order lets data flow until its end and not a moment longer. Law: 18 USC 2518(5), 3123(c)."""
+    if "prospective" not in d.instrument.ends_in:
+        return
+    ends = [c for c in d.clocks if c.ends_delivery]
+    if d.instrument.ends_in == {"prospective"}:
+        yield Check(bool(ends), _("The order's beginning is recorded."), _("Record when the order began."))
+    over = [c for c in ends if c.due_at and c.due_at <= d.now]
+    yield Check(
+        not over, _("The order's time is not over."), _("The order's time is over: nothing more may be delivered.")
+    )
 
 
 def no_challenge_pending(d: Dossier) -> Iterator[Check]:
@@ -252,7 +268,7 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "resolve_quashed": (instances_exhausted,),
     "answer": (agency_verified, scope_authorised, may_be_answered),
     "answer_emergency": (emergency_is_real,),
-    "produce_part": (agency_verified, scope_authorised, may_be_answered),
+    "produce_part": (agency_verified, scope_authorised, may_be_answered, delivery_in_time),
     "reject": (no_production_under_way,),
     "withdraw": (by_verified_channel,),
     "reopen": (always,),

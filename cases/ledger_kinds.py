@@ -185,6 +185,9 @@ PRESERVATION_LAPSED = declare(
 )
 PRESERVATION_RELEASED = declare("preservation_released", _("The preserved data was released."), preservation=F.ID)
 
+AUTHORITY_ANSWERED = declare(
+    "authority_answered", _("The enforcing authority answered; refused: {refused}."), refused=F.FLAG
+)
 CLOCK_STARTED = declare(
     "clock_started", _("Clock {rule}: due {due}."), rule=F.CODE, due=F.INSTANT, not_before=F.INSTANT
 )

@@ -1,11 +1,10 @@
 """The clocks of a case: started by events, paused, met, and told to people in time."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Min
 
 from accounts.models import User
@@ -16,9 +15,9 @@ from cases.models.case import NEVER
 from cases.rules.clocks import ClockRule, clock_rule, receipt_clocks
 from cases.rules.deadlines import Deadline, Pause, deadline, return_date_deadline, shifted
 from cases.states import ClockState
-from ledger.kinds import EntryKind
 
 RETURN_DATE = "return_date"
+STOPS_DELIVERY = "stop_delivery"
 ANSWERED_BY = "answer_overdue"  # what a rule does when it is over, where answering in time is what it wants
 
 
@@ -112,6 +111,7 @@ def _clock(case: Case, rule: ClockRule, event_at: datetime) -> Clock:
         rule=rule.code,
         event_at=event_at,
         ends_answer=rule.action_when_over == ANSWERED_BY,
+        ends_delivery=rule.action_when_over == STOPS_DELIVERY,
         source=rule.source,
     )
     _take(clock, deadline(rule, event_at, zone(), settings.WRITDESK.receiving_country))
@@ -134,33 +134,3 @@ def _take(clock: Clock, found: Deadline | None) -> None:
 
 def _record_start(case: Case, clock: Clock, *, now: datetime, by: User | None = None) -> None:
     record(case, kinds.CLOCK_STARTED, at=now, by=by, rule=clock.rule, due=clock.due_at, not_before=clock.not_before_at)
-
-
-WARN_BEFORE = timedelta(hours=24)
-
-
-def warn_of_deadlines(*, now: datetime) -> int:
-    """Note, once each, which deadlines are near and which have passed; return how many. The sending is notifications'.
-
-    Invariant 13. Asks "near and not yet noted", so that a night without a scheduler forgets nothing.
-    """
-    running = Clock.objects.filter(state=ClockState.RUNNING, case__is_held=False).select_related("case")
-    near = running.filter(due_at__lte=now + WARN_BEFORE, warned_at=None)
-    passed = running.filter(due_at__lte=now, escalated_at=None)
-    noted = 0
-    for clocks, kind, mark in (
-        (near, kinds.DEADLINE_WARNED, "warned_at"),
-        (passed, kinds.DEADLINE_PASSED, "escalated_at"),
-    ):
-        for clock in clocks:
-            noted += _note(clock, kind, mark, now=now)
-    return noted
-
-
-def _note(clock: Clock, kind: EntryKind, mark: str, *, now: datetime) -> int:
-    with transaction.atomic():
-        # Compare and swap: with two schedulers at once, one of them writes the entry.
-        if not Clock.objects.filter(pk=clock.pk, **{mark: None}).update(**{mark: now}):
-            return 0
-        record(clock.case, kind, at=now, by=None, rule=clock.rule, due=clock.due_at)
-        return 1

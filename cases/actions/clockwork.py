@@ -8,7 +8,7 @@ from django.db.models import Q
 from cases import ledger_kinds as kinds
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import changing, record, save_moved
-from cases.actions.clocks import warn_of_deadlines
+from cases.actions.deadlines import run_out, warn_of_deadlines
 from cases.actions.duties import change_duty, open_window, settle_notices
 from cases.actions.nondisclosure import mark_gagged
 from cases.actions.objections import end_unproven
@@ -25,6 +25,7 @@ def run_clocks(*, now: datetime) -> None:
     end_unproven(now=now)
     lapse(now=now)
     warn_of_deadlines(now=now)
+    run_out(now=now)
 
 
 def end_bases(*, now: datetime) -> int:

@@ -1,0 +1,66 @@
+"""Deadlines that come near or pass, told to people in time; and clocks that run out by themselves."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from cases import ledger_kinds as kinds
+from cases.actions.changing import record
+from cases.actions.clocks import requeue
+from cases.models import Clock
+from cases.states import ClockState
+
+WARN_BEFORE = timedelta(hours=24)
+
+
+def warn_of_deadlines(*, now: datetime) -> int:
+    """Note, once each, which deadlines are near and which have passed; return how many. The sending is notifications'.
+
+    Invariant 13. Asks "near and not yet noted", so that a night without a scheduler forgets nothing.
+    """
+    running = Clock.objects.filter(state=ClockState.RUNNING, case__is_held=False).select_related("case")
+    near = running.filter(due_at__lte=now + WARN_BEFORE, warned_at=None)
+    passed = running.filter(due_at__lte=now, escalated_at=None)
+    return sum(_note_near(clock, now=now) for clock in near) + sum(_note_passed(clock, now=now) for clock in passed)
+
+
+def run_out(*, now: datetime) -> int:
+    """End the clocks that no answer meets and whose time is over; return how many. Runs after the warnings."""
+    over = Clock.objects.filter(state=ClockState.RUNNING, ends_answer=False, due_at__lte=now, case__is_held=False)
+    return sum(_run_out(clock, now=now) for clock in over.select_related("case"))
+
+
+def _note_near(clock: Clock, *, now: datetime) -> int:
+    unnoted = Clock.objects.filter(pk=clock.pk, warned_at=None)
+    return _once(
+        lambda: unnoted.update(warned_at=now),
+        lambda: record(clock.case, kinds.DEADLINE_WARNED, at=now, by=None, rule=clock.rule, due=clock.due_at),
+    )
+
+
+def _note_passed(clock: Clock, *, now: datetime) -> int:
+    unnoted = Clock.objects.filter(pk=clock.pk, escalated_at=None)
+    return _once(
+        lambda: unnoted.update(escalated_at=now),
+        lambda: record(clock.case, kinds.DEADLINE_PASSED, at=now, by=None, rule=clock.rule, due=clock.due_at),
+    )
+
+
+def _run_out(clock: Clock, *, now: datetime) -> int:
+    running = Clock.objects.filter(pk=clock.pk, state=ClockState.RUNNING)
+    ended = _once(
+        lambda: running.update(state=ClockState.OVER, settled_at=now),
+        lambda: record(clock.case, kinds.CLOCK_SETTLED, at=now, by=None, rule=clock.rule, state=ClockState.OVER),
+    )
+    requeue(clock.case)
+    return ended
+
+
+def _once(swap: Callable[[], int], write: Callable[[], None]) -> int:
+    """Compare and swap, then write: with two schedulers at once, one of them writes the entry."""
+    with transaction.atomic():
+        if not swap():
+            return 0
+        write()
+        return 1
