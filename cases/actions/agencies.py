@@ -19,10 +19,14 @@ class NumberSourceMissing(Refused):
     """A call back proves nothing when nobody knows where the number came from."""
 
 
-def find_or_add_agency(*, name: str, country: str, kind: str, now: datetime) -> Agency:
-    """Return the agency of this name, country and kind; a new one is not verified."""
+def find_or_add_agency(*, name: str, country: str, kind: str, now: datetime, email_domain: str = "") -> Agency:
+    """Return the agency of this name, country and kind that writes from this domain; a new one is not verified."""
     agency, _new = Agency.objects.get_or_create(
-        name=name.strip(), country=country.upper(), kind=kind, defaults={"first_seen_at": now}
+        name=name.strip(),
+        country=country.upper(),
+        kind=kind,
+        email_domain=email_domain.lower(),
+        defaults={"first_seen_at": now},
     )
     return agency
 

@@ -66,22 +66,36 @@ def record_order(*, case_id: int, new: NewOrder, by: User, now: datetime) -> Rec
 
 
 def presume_automatic_order(case: Case, *, now: datetime) -> None:
-    """Record the silence that an instrument brings by law, until someone finds that it does not.
+    """Record the silence that an instrument brings by law, until someone finds that it does not."""
+    if new := automatic_order(case):
+        order = _save_order(case, new, by=None, now=now)
+        _record_order(case, order, [], by=None, now=now)
+
+
+def automatic_order(case: Case) -> NewOrder | None:
+    """Return the silence that the case's instrument brings by law, or None.
 
     An EPOC needs none: its customer is never told by the provider at all.
     """
     found = rules.automatic_basis(case.instrument_code)
     if found is None or case.instrument.notice == "never":
-        return
+        return None
     zone = settings.WRITDESK.receiving_zone
     first_day = case.received_at.astimezone(zone).date()
-    new = NewOrder(basis=found.code, provision=found.cite, first_day=first_day, zone=str(zone), is_indefinite=True)
-    order = _save_order(case, new, by=None, now=now)
-    _record_order(case, order, [], by=None, now=now)
+    return NewOrder(basis=found.code, provision=found.cite, first_day=first_day, zone=str(zone), is_indefinite=True)
 
 
 def _save_order(case: Case, new: NewOrder, *, by: User | None, now: datetime) -> NondisclosureOrder:
-    order = NondisclosureOrder.objects.create(
+    order = order_of(case, new, by=by, now=now)
+    order.save()
+    OrderTarget.objects.bulk_create(OrderTarget(order=order, target_id=pk) for pk in new.target_ids)
+    mark_gagged(case, now=now)
+    return order
+
+
+def order_of(case: Case, new: NewOrder, *, by: User | None, now: datetime) -> NondisclosureOrder:
+    """Return the order as it is kept, not saved: for writers of many rows, who copy it in."""
+    return NondisclosureOrder(
         case=case,
         basis=new.basis,
         provision=new.provision,
@@ -97,9 +111,6 @@ def _save_order(case: Case, new: NewOrder, *, by: User | None, now: datetime) ->
         recorded_by=by,
         recorded_at=now,
     )
-    OrderTarget.objects.bulk_create(OrderTarget(order=order, target_id=pk) for pk in new.target_ids)
-    mark_gagged(case, now=now)
-    return order
 
 
 def mark_gagged(case: Case, *, now: datetime) -> None:

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'agencies',
                 'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('name', config='simple'), name='agency_by_words')],
-                'constraints': [models.UniqueConstraint(fields=('name', 'country', 'kind'), name='agency_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['law_enforcement', 'court', 'regulator', 'intelligence', 'civil_party'])), name='agency_kind_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('name', 'country', 'kind', 'email_domain'), name='agency_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['law_enforcement', 'court', 'regulator', 'intelligence', 'civil_party'])), name='agency_kind_is_known')],
             },
         ),
         migrations.CreateModel(

@@ -34,7 +34,8 @@ class Agency(models.Model):
     class Meta:
         verbose_name_plural = "agencies"
         constraints = [
-            models.UniqueConstraint(fields=["name", "country", "kind"], name="agency_once"),
+            # With its domain: who writes from another one under the same name is not verified by the first's call back.
+            models.UniqueConstraint(fields=["name", "country", "kind", "email_domain"], name="agency_once"),
             models.CheckConstraint(condition=Q(kind__in=AgencyKind.values), name="agency_kind_is_known"),
         ]
         indexes = [GinIndex(SearchVector("name", config="simple"), name="agency_by_words")]
