@@ -22,8 +22,15 @@ from cases.states import REVIEWED, CaseState, DutyKind, DutyState
 from ledger.facts import Fact
 from ledger.kinds import EntryKind
 
-# Before these a window makes sense: data can still be kept back.
-BEFORE_ANSWER = (CaseState.NOTICE_PENDING, CaseState.CUSTOMER_NOTIFIED, CaseState.NOTICE_WITHHELD)
+# In these a notice opens a window: the scope is settled and data can still be kept back. A question to the agency or a
+# challenge may be under way when an order of silence ends; the customer gets their days all the same.
+BEFORE_ANSWER = (
+    CaseState.NOTICE_PENDING,
+    CaseState.CUSTOMER_NOTIFIED,
+    CaseState.NOTICE_WITHHELD,
+    CaseState.AWAITING_AGENCY,
+    CaseState.CHALLENGED,
+)
 
 
 class DutyNotFailed(Refused):
@@ -237,13 +244,22 @@ def _confirm(case: Case, duty: NoticeDuty, *, at: datetime, now: datetime, confi
 
 def open_window(case: Case, duty: NoticeDuty, *, at: datetime) -> None:
     """Compute the objection window, where there is still something to object to."""
+    window = window_after(case, duty)
+    if window is None:
+        return
+    duty.window_starts_at, duty.window_ends_at = window.starts_at, window.ends_at
+    duty.window_explanation = window.explanation
+    if window.extension_wanted:
+        _draft_extension(case, window, at=at)
+
+
+def window_after(case: Case, duty: NoticeDuty) -> Window | None:
+    """Return the window that the delivery of this duty opens; None where there is nothing left to object to."""
     if duty.kind == DutyKind.DECISION:
-        _take_window(duty, _decision_window(duty))
-    elif duty.kind in ABOUT_TARGETS and case.instrument.window and case.state in BEFORE_ANSWER:
-        window = policy_window(case, duty)
-        _take_window(duty, window)
-        if window.extension_wanted:
-            _draft_extension(case, window, at=at)
+        return _decision_window(duty)
+    if duty.kind in ABOUT_TARGETS and case.instrument.window and case.state in BEFORE_ANSWER:
+        return policy_window(case, duty)
+    return None
 
 
 def policy_window(case: Case, duty: NoticeDuty) -> Window:
@@ -281,11 +297,6 @@ def _window(duty: NoticeDuty, *, days: int, calendar: str, rule: str, return_dat
         rule=rule,
         return_date=return_date,
     )
-
-
-def _take_window(duty: NoticeDuty, window: Window) -> None:
-    duty.window_starts_at, duty.window_ends_at = window.starts_at, window.ends_at
-    duty.window_explanation = window.explanation
 
 
 def _draft_extension(case: Case, window: Window, *, at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User, received_from
-from cases.actions.changing import NotForYou, Refused, require_role, require_sight
+from cases.actions.changing import CaseNotFound, NotForYou, Refused, require_role, require_sight
 from cases.approvals import digest_of, subject_of
 from cases.models import Approval, Case
 from cases.states import ApprovalState
@@ -19,6 +19,10 @@ class SecondPersonRequired(NotForYou):
 
 class NotIndependent(NotForYou):
     """The approver owes role or compartment to the proposer, since less than a day."""
+
+
+class ApproverGone(NotForYou):
+    """Who approved no longer holds the role or the compartment, or never was independent."""
 
 
 class NotWhatWasApproved(Refused):
@@ -50,13 +54,16 @@ def require_same(case: Case, approval: Approval) -> None:
 def execute(case: Case, approval: Approval, *, now: datetime) -> None:
     """Mark an approval as carried out, asking everything again. The caller does the deed in the same transaction.
 
-    Raises NotApproved, NotWhatWasApproved, SecondPersonRequired, NotIndependent, NotForYou.
+    Raises NotApproved, NotWhatWasApproved, ApproverGone.
     """
     approver = approval.decided_by
     if approval.state != ApprovalState.APPROVED or approver is None:
         raise NotApproved(_("This is not approved, or no longer."))
     approver.forget_grants()
-    require_second_person(case, approval, approver, now)
+    try:
+        require_second_person(case, approval, approver, now)
+    except (CaseNotFound, NotForYou) as error:
+        raise ApproverGone(_("Who approved this may no longer do so: ask another counsel.")) from error
     require_same(case, approval)
     approval.state, approval.executed_at = ApprovalState.EXECUTED, now
     approval.save(update_fields=["state", "executed_at"])

@@ -46,9 +46,7 @@ def test_an_order_not_to_tell_withholds_and_the_case_is_answered_without_a_word(
         ending.close(case_id=case.pk, by=staff.analyst, now=now)
 
 
-def test_when_an_order_ends_before_the_answer_approvals_fall(
-    staff: Staff, now: datetime
-) -> None:
+def test_when_an_order_ends_before_the_answer_approvals_fall(staff: Staff, now: datetime) -> None:
     last_day = now.date() + timedelta(days=3)
     case = lives.withheld(lives.received(now), staff, now, last_day=last_day)
     approval = lives.approved(lives.answer_proposed(case, staff, now), staff, now)
