@@ -8,7 +8,7 @@ class LedgerHead(models.Model):
     """Where a stream ends. The append locks this row, so that a stream has one next entry."""
 
     number = models.BigAutoField(primary_key=True)
-    stream = models.TextField(unique=True, db_collation="C")
+    stream = models.TextField(db_collation="C")
     length = models.BigIntegerField()
     last_hash = models.BinaryField(max_length=32)
     checkpointed_length = models.BigIntegerField(db_default=0)
@@ -16,6 +16,7 @@ class LedgerHead(models.Model):
     class Meta:
         db_table = "ledger_head"
         constraints = [
+            models.UniqueConstraint(fields=["stream"], name="ledger_head_one_per_stream"),
             # A name that needs no escaping in the canonical form.
             models.CheckConstraint(
                 condition=Q(stream__regex=r"^[a-z]+(:[A-Za-z0-9_.-]+)?$"), name="ledger_head_stream_is_plain"

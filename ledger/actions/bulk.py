@@ -62,9 +62,7 @@ def _heads(streams: Iterable[str]) -> dict[str, Head]:
         )
         heads = {stream: Head(number, length, bytes(last), False) for stream, number, length, last in cursor}
         new = [stream for stream in streams if stream not in heads]
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('ledger_head', 'number')) FROM generate_series(1, %s)", [len(new)]
-        )
+        cursor.execute("SELECT nextval('ledger_head_number_seq') FROM generate_series(1, %s)", [len(new)])
         for stream, (number,) in zip(new, cursor, strict=True):
             heads[stream] = Head(number, 0, chain.GENESIS, True)
     return heads

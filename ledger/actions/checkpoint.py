@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.db import connection
+from django.db.models import Max
 
 from ledger import chain, outside, signing
 from ledger.models import Checkpoint
@@ -102,6 +103,6 @@ def _write_missing_files() -> None:
     last = outside.last_number()
     for missing in Checkpoint.objects.filter(number__gt=last).order_by("number").iterator():
         outside.write(missing)
-    if last and not Checkpoint.objects.filter(number__gte=last).exists():
+    if last > (Checkpoint.objects.aggregate(newest=Max("number"))["newest"] or 0):
         # Never written over: these files are what shows it.
         logger.error("Checkpoint %d exists outside the database and not in it: the database was put back.", last)

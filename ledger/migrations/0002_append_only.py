@@ -26,7 +26,7 @@ BEGIN
         SELECT * INTO head FROM ledger_head WHERE stream = to_stream FOR UPDATE;
         EXIT WHEN FOUND;
         -- A new stream. Another transaction may open it at this moment: then ours waits for it and reads its row.
-        head.number := nextval(pg_get_serial_sequence('ledger_head', 'number'));
+        head.number := nextval('ledger_head_number_seq');
         entry.seq := 1;
         entry.id := head.number * 268435456 + 1;
         entry.prev_hash := decode(repeat('00', 32), 'hex');
