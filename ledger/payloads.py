@@ -22,6 +22,8 @@ SOMEBODYS = re.compile(
     r"|[A-Za-z0-9]\.[A-Za-z]{2}|\d+\.\d+\.\d+|:[0-9A-Fa-f]*:|[0-9A-Fa-f]+:[0-9A-Fa-f]+:"
     r"|(?:\d[ ./()-]?){10}"
 )
+# Of which one in five would else have ten digits in a row.
+UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 COMMITMENT = re.compile(r"[0-9a-f]{64}")
 REFERENCE = re.compile(r"WD-\d{4}-[0-9A-HJKMNP-TV-Z]{8}-?[0-9A-HJKMNP-TV-Z*~$=]")
 LARGEST = 2**63 - 1
@@ -44,7 +46,9 @@ def instant(value: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def is_code(value: str) -> bool:
-    """Return whether this can be a word of our lists or a provision of law."""
+    """Return whether this can be a word of our lists, a provision of law, or a key of ours."""
+    if UUID.fullmatch(value):
+        return True
     return CODE.fullmatch(value) is not None and SOMEBODYS.search(value) is None
 
 

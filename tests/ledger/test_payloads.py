@@ -55,6 +55,7 @@ def test_a_naive_instant_is_refused() -> None:
         ("law", "GDPR Art. 48"),
         ("law", "us_search_warrant"),
         ("law", ""),
+        ("law", "12345678-9012-4345-8678-901234567890"),
         ("grounds", ["defective", "overbroad"]),
         ("customers", [1, 2, 3]),
         ("due", NOON),
