@@ -206,7 +206,8 @@ def rejected(case: Case, staff: Staff, now: datetime) -> Case:
 
 def again(case: Case) -> Case:
     """Return the case as it is in the database now."""
-    return Case.objects.select_related("agency", "keys").get(pk=case.pk)
+    found: Case = Case.objects.select_related("agency", "keys").get(pk=case.pk)
+    return found
 
 
 def numbered_reference(number: int) -> str:

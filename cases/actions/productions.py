@@ -1,6 +1,6 @@
 """Handing over: drafted, approved as exactly this, released under lock with every question asked again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,7 +61,7 @@ class Row:
     result: str
 
 
-def rows_for_all(case: Case, results: dict[str, str], *, overall: str = "") -> list[Row]:
+def rows_for_all(case: Case, results: Mapping[str, str], *, overall: str = "") -> list[Row]:
     """Return a row for every target and authorised category, with one result per category.
 
     What was asked and cut is stated as withheld. `overall` is for instruments that end in preserved data or effect.

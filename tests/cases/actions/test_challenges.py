@@ -1,0 +1,123 @@
+"""Challenges: approved by another counsel, to the last instance, with their effect on the case."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from cases.actions import challenges
+from cases.actions.challenges import NewChallenge
+from cases.actions.changing import Refused
+from cases.actions.clockwork import run_clocks
+from cases.actions.objections import receive_objection
+from cases.models import Case, Challenge, ChallengeResult, ChallengeSubject, Forum
+from cases.states import CaseState, DutyState
+from tests import lives
+from tests.lives import Staff
+from vault.actions import new_scope, store
+
+pytestmark = pytest.mark.django_db
+
+MOTION = NewChallenge(
+    subject=ChallengeSubject.REQUEST,
+    ground="Overbroad.",
+    forum=Forum.COURT,
+    forum_name="D. Or.",
+    last_day=date(2026, 12, 14),
+)
+
+
+def challenged(staff: Staff, now: datetime) -> Case:
+    case = lives.notified(lives.received(now), staff, now)
+    lives.approved(challenges.propose_challenge(case_id=case.pk, new=MOTION, by=staff.ines, now=now), staff, now)
+    return lives.again(case)
+
+
+def decide(
+    challenge: Challenge, staff: Staff, now: datetime, *, appeal_until: date | None = None, attached: bool = True
+) -> None:
+    scope = new_scope(now=now)
+    document = store([b"decided"], scope=scope, name="order.txt", by_id=staff.ines.pk, now=now) if attached else None
+    challenges.record_instance(
+        challenge_id=challenge.pk,
+        forum_name="D. Or.",
+        filed_date=now.date(),
+        decided_date=now.date(),
+        appeal_until_date=appeal_until,
+        result="quashed",
+        document=document,
+        by=staff.ines,
+        now=now,
+    )
+
+
+def test_a_challenge_waits_for_another_counsel_and_keeps_the_data(staff: Staff, now: datetime) -> None:
+    case = challenged(staff, now)
+    assert (case.state, case.state_left) == (CaseState.CHALLENGED, CaseState.CUSTOMER_NOTIFIED)
+    assert case.preservations.filter(rule="challenge", released_at=None).exists()
+
+
+def test_a_request_that_stands_goes_back_to_where_it_was(staff: Staff, now: datetime) -> None:
+    case = challenged(staff, now)
+    challenge = case.challenges.get()
+    decide(challenge, staff, now)
+    challenges.resolve(challenge_id=challenge.pk, result=ChallengeResult.UPHELD, by=staff.ines, now=now)
+    assert lives.again(case).state == CaseState.CUSTOMER_NOTIFIED
+
+
+def test_a_quashed_request_is_rejected_on_that_ground_and_the_customer_is_owed_the_outcome(
+    staff: Staff, now: datetime
+) -> None:
+    case = challenged(staff, now)
+    challenge = case.challenges.get()
+    decide(challenge, staff, now)
+    challenges.resolve(challenge_id=challenge.pk, result=ChallengeResult.QUASHED, by=staff.ines, now=now)
+    case = lives.again(case)
+    assert (case.state, case.rejection_ground) == (CaseState.REJECTED, "quashed")
+    assert case.duties.get(kind="outcome").state == DutyState.PENDING
+
+
+def test_a_narrowed_request_is_reviewed_again_from_the_start(staff: Staff, now: datetime) -> None:
+    case = challenged(staff, now)
+    challenge = case.challenges.get()
+    decide(challenge, staff, now)
+    challenges.resolve(challenge_id=challenge.pk, result=ChallengeResult.NARROWED, by=staff.ines, now=now)
+    case = lives.again(case)
+    assert case.state == CaseState.LEGAL_REVIEW
+    assert case.targets.get().authorised == []
+    assert not case.review_answers.exists()
+
+
+@pytest.mark.parametrize(
+    ("appeal_days", "attached", "missing"),
+    [
+        pytest.param(10, True, "appeal", id="it can still be appealed"),
+        pytest.param(None, False, "Attach", id="the decision is not attached"),
+    ],
+)
+def test_a_challenge_ends_only_with_its_last_instance(
+    staff: Staff, now: datetime, appeal_days: int | None, attached: bool, missing: str
+) -> None:
+    case = challenged(staff, now)
+    challenge = case.challenges.get()
+    until = now.date() + timedelta(days=appeal_days) if appeal_days else None
+    decide(challenge, staff, now, appeal_until=until, attached=attached)
+    with pytest.raises(Refused, match=missing):
+        challenges.resolve(challenge_id=challenge.pk, result=ChallengeResult.UPHELD, by=staff.ines, now=now)
+
+
+def test_a_customer_can_still_object_to_a_challenged_request(staff: Staff, now: datetime) -> None:
+    case = challenged(staff, now)
+    receive_objection(duty_id=case.duties.get().pk, text="I object too.", now=now)
+    assert lives.again(case).has_objection
+
+
+def test_a_challenge_to_the_order_alone_moves_nothing_and_won_it_ends_the_order(staff: Staff, now: datetime) -> None:
+    case = lives.withheld(lives.received(now), staff, now)
+    order = case.orders.get()
+    challenge = challenges.challenge_order(order_id=order.pk, new=MOTION, by=staff.ines, now=now)
+    assert lives.again(case).state == CaseState.NOTICE_WITHHELD
+    challenges.resolve_order_challenge(
+        challenge_id=challenge.pk, result=ChallengeResult.LIFTED, by=staff.ines, now=now + timedelta(hours=1)
+    )
+    run_clocks(now=now + timedelta(hours=1))
+    assert case.duties.get().state == DutyState.PENDING
