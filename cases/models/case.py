@@ -26,7 +26,8 @@ READERS = (Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
 
 # The queue is read due first through these. Each filter has an index in the queue's order; each index carries every
 # other filter's column, so that a combination, however rare, is looked for in the index alone. Sealed cases stand in
-# one of their own, which a reader outside the compartment never touches: not even the time taken tells of them.
+# one of their own, which a reader outside the compartment never touches: not even the time taken tells of them. (No plain
+# index on compartment or assignee: PostgreSQL would take it for these, and read the cases themselves.)
 QUEUE_ORDER = ("queue_at", "id")
 FILTERED = ("state", "instrument_code", "agency_country", "agency", "assignee")
 FLAGGED = ("is_emergency", "is_gagged", "has_objection", "is_held")
@@ -67,7 +68,9 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
     reference = models.CharField(max_length=20, unique=True)
     provider_reference = models.CharField(max_length=100, null=True, blank=True, unique=True)
     provenance = models.CharField(max_length=10, choices=Provenance.choices, default=Provenance.LIVE)
-    compartment = models.ForeignKey(Compartment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    compartment = models.ForeignKey(
+        Compartment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     keys = models.ForeignKey(KeyScope, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     instrument_code = models.CharField(_("instrument"), max_length=30)
@@ -90,7 +93,9 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
     data_to_danger = models.TextField(_("how this data averts the danger"), blank=True)
     follow_up_paper_date = models.DateField(_("when the paper follows"), null=True, blank=True)
 
-    assignee = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     queue_at = models.DateTimeField(default=NEVER)  # the nearest running clock's due moment
     target_count = models.PositiveIntegerField(default=0)
     tally = models.JSONField(

@@ -1,0 +1,1 @@
+"""What is the case? Reads, every one taking the person who asks."""

@@ -1,0 +1,59 @@
+"""What only a person can settle: the band on the staff's first page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.access import known_to
+from cases.models import Clock, IncomingHold, NoticeDuty, Preservation
+
+SHOWN = 200  # of one kind in the queue; whoever has more begins with these
+
+
+@dataclass(frozen=True)
+class Need:
+    """One kind of work that waits for a person; `rows` have a `case` and are found by an index of their own."""
+
+    label: str | Promise
+    icon: str
+    rows: Callable[[], QuerySet[Any]]
+
+
+def _unreachable() -> QuerySet[NoticeDuty]:
+    """Notices that are due and have nobody, or no address, to go to."""
+    due = NoticeDuty.objects.filter(state="pending", is_held=False, due_at__isnull=False)
+    return due.filter(Q(customer=None) | Q(customer__email=""))
+
+
+NEEDS: Mapping[str, Need] = {
+    "failed": Need(_("Notice failed"), "notice", lambda: NoticeDuty.objects.filter(state="failed")),
+    "uncertain": Need(
+        _("Perhaps told, perhaps not"), "notice", lambda: NoticeDuty.objects.filter(uncertain_at__isnull=False)
+    ),
+    "unreachable": Need(_("Nobody to tell"), "user", _unreachable),
+    "arrived": Need(_("Arrived, not looked at"), "doc", lambda: IncomingHold.objects.filter(looked_at=None)),
+    "lapsed": Need(
+        _("Preservation over"),
+        "clock",
+        lambda: Preservation.objects.filter(lapsed_at__isnull=False, released_at=None),
+    ),
+    "passed": Need(
+        _("Deadline passed"), "clock", lambda: Clock.objects.filter(state="running", escalated_at__isnull=False)
+    ),
+}
+
+
+def waiting(user: User) -> dict[str, QuerySet[Any]]:
+    """Return for each kind of need the rows in cases that the person may know of."""
+    return {code: known_to(user, need.rows()).order_by() for code, need in NEEDS.items()}
+
+
+def cases(user: User, code: str) -> set[int]:
+    """Return the cases with such a need, no more than SHOWN of them; an unknown code has none."""
+    rows = waiting(user).get(code)
+    return set(rows.values_list("case", flat=True)[:SHOWN]) if rows is not None else set()
