@@ -16,7 +16,7 @@ SELECT count(*),
        count(*) FILTER (WHERE t.customer_id IS NULL),
        count(*) FILTER (WHERE t.duty_id IS NULL),
        count(*) FILTER (WHERE t.authorised = '{}'),
-       count(*) FILTER (WHERE t.authorised <> t.asked AND t.cut_reason = ''),
+       count(*) FILTER (WHERE t.authorised <> '{}' AND t.authorised <> t.asked AND t.cut_reason = ''),
        count(*) FILTER (WHERE NOT t.authorised <@ %(compellable)s::varchar[]),
        count(*) FILTER (WHERE a.id IS NULL),
        count(*) FILTER (WHERE a.is_conflict)

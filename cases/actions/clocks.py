@@ -36,7 +36,7 @@ def start_receipt_clocks(case: Case, *, now: datetime) -> None:
 
 
 def clocks_of_receipt(case: Case) -> list[Clock]:
-    """Return the clocks that run from the receipt of the case, not saved: for writers of many rows, who copy them in."""
+    """Return the clocks that run from the receipt of the case, not saved: for writers of many rows at once."""
     rules = receipt_clocks(case.instrument, emergency=case.is_emergency, authority_notified=case.authority_notified)
     clocks = [_clock(case, rule, case.received_at) for rule in rules]
     if case.return_date:
