@@ -50,7 +50,7 @@ def primary() -> Kek:
 
     Asked anew each time, so that a process that started before a rotation does not go on with the old key.
     """
-    ring, known = keyring.load(), registered()
+    ring, known = keyring.load(), _registered_and_needed()
     if ring.primary and ring.primary.id in known and not unheld(ring, known):
         return ring.primary
     return _register()
@@ -59,6 +59,12 @@ def primary() -> Kek:
 def registered() -> dict[str, str]:
     """Return the check values of the keys that the database was sealed under, by key id."""
     return dict(KeyEncryptionKey.objects.values_list("id", "check_value"))
+
+
+def _registered_and_needed() -> dict[str, str]:
+    """Return what registered returns; until the transaction ends, a rotation does not finish with any of these keys."""
+    shared = KeyEncryptionKey.objects.raw("SELECT id, check_value FROM vault_keyencryptionkey FOR KEY SHARE")
+    return {key.id: key.check_value for key in shared}
 
 
 def unheld(ring: Keyring, known: Mapping[str, str]) -> list[str]:

@@ -1,5 +1,6 @@
 """A database belongs to the machines that have the keys it was sealed under."""
 
+import contextlib
 import threading
 from datetime import datetime
 
@@ -84,6 +85,16 @@ def test_two_machines_start_on_an_empty_database_at_once(
         "load",
         lambda: keyring.Keyring(kek := rings[threading.current_thread().name], {kek.id: kek}),
     )
+    both_found_it_empty = threading.Barrier(2)
+    read = keys.registered
+
+    def registered() -> dict[str, str]:
+        known = read()
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both_found_it_empty.wait(timeout=0.3)
+        return known
+
+    monkeypatch.setattr(keys, "registered", registered)
     outcomes: list[str] = []
     together = threading.Barrier(2)
 

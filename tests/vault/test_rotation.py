@@ -1,11 +1,13 @@
 """A new key-encryption key: every scope's key is wrapped anew, no document is touched."""
 
+import threading
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 
 from tests.vault.conftest import OUR_KEK
 from vault import actions, keyring, keys
@@ -169,3 +171,27 @@ def test_a_server_that_started_before_the_rotation_uses_the_new_key_from_its_nex
         real = keyring.load
         patch.setattr(keyring, "load", lambda: next(answers, None) or real())
         assert actions.new_scope(now=now).kek_id == after.primary.id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scope_that_is_being_opened_under_the_old_key_is_waited_for(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys.refuse_other_keys()
+    KeyEncryptionKey.objects.create(id=NEW.id, check_value=NEW.check_value)
+    monkeypatch.setenv(keyring.PREVIOUS, NEW.text())
+
+    def finish() -> None:
+        for _done in rotation.rewrap_all(NEW):
+            pass
+        connection.close()
+
+    rotating = threading.Thread(target=finish)
+    with transaction.atomic():
+        actions.new_scope(now=now)
+        rotating.start()
+        rotating.join(timeout=0.3)
+        assert rotating.is_alive()
+    rotating.join()
+    assert wrapped_under() == {NEW.id: 1}
+    assert set(keys.registered()) == {NEW.id}

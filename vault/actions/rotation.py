@@ -34,7 +34,7 @@ def rewrap_all(kek: Kek) -> Iterator[int]:
 
 @transaction.atomic
 def _forget_earlier(kek: Kek) -> int:
-    # Waits for whoever is opening a scope under an earlier key right now: the new row holds a share of that key's.
+    # Waits for whoever is opening a scope under an earlier key right now (see keys.primary).
     earlier = list(KeyEncryptionKey.objects.exclude(pk=kek.id).select_for_update())
     total = 0
     while done := _rewrap(kek):
