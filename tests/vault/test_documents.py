@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from ledger.models import LedgerEntry
-from tests.vault.conftest import pdf, received
+from tests.vault.conftest import DOCUMENT_ID, pdf, received
 from vault import actions
 from vault.actions.sweep import sweep_orphans
 from vault.commitments import commit
@@ -43,6 +43,7 @@ def test_what_we_made_ourselves_is_kept_whatever_it_is(scope: KeyScope, now: dat
     document = actions.store(iter(pieces), scope=scope, name="production.bin", by_id=None, now=now)
     assert b"".join(actions.read(document)) == b"".join(pieces)
     assert document.content_type == UNKNOWN
+    assert actions.store([b"a"], scope=scope, name="a", by_id=None, now=now, document_id=DOCUMENT_ID).pk == DOCUMENT_ID
     nothing = actions.store([], scope=scope, name="none.txt", by_id=None, now=now)
     assert b"".join(actions.read(nothing)) == b""
 

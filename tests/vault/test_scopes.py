@@ -1,5 +1,6 @@
 """A scope's key, and its end."""
 
+import random
 from datetime import datetime
 
 import pytest
@@ -38,6 +39,13 @@ def test_prepared_scopes_are_real_ones_once_written(now: datetime) -> None:
     assert not KeyScope.objects.exists()
     KeyScope.objects.bulk_create(prepared)
     assert len({commit(scope, "text") for scope in KeyScope.objects.all()}) == 3
+
+
+def test_demonstration_data_has_the_same_ids_and_commitments_each_time(now: datetime) -> None:
+    once, again = (actions.prepare_scopes(2, now=now, random_bytes=random.Random(7).randbytes) for _time in range(2))  # noqa: S311
+    assert [scope.pk for scope in once] == [scope.pk for scope in again]
+    assert [commit(scope, "text") for scope in once] == [commit(scope, "text") for scope in again]
+    assert once[0].pk != once[1].pk
 
 
 def test_a_commitment_holds_for_its_scope_and_text_alone(scope: KeyScope, now: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.core.files.base import File
 from django.db import transaction
@@ -71,12 +72,15 @@ def store(
     by_id: int | None,
     now: datetime,
     stream: str | None = None,
+    document_id: UUID | None = None,
 ) -> Document:
     """Keep what we made ourselves, or have in memory, as keep does. Any content is taken; its type is told by content.
 
+    The id is a new random one unless one is given, which must never have been used: its key seals one document.
+
     Raises vault.keys.ScopeDestroyed.
     """
-    with closing(_sealed(data, scope)) as spool:
+    with closing(_sealed(data, scope, document_id)) as spool:
         content_type, _problem = inspect(spool)
         return _file(spool, Filing(scope, name, content_type, by_id, now, stream))
 
@@ -100,8 +104,8 @@ def read(document: Document) -> Iterator[bytes]:
         yield from reader.segments()
 
 
-def _sealed(data: Iterable[bytes], scope: KeyScope) -> SealedSpool:
-    spool = SealedSpool(keys.unwrap(scope))
+def _sealed(data: Iterable[bytes], scope: KeyScope, document_id: UUID | None = None) -> SealedSpool:
+    spool = SealedSpool(keys.unwrap(scope), document_id)
     for chunk in data:
         spool.write(chunk)
     spool.finish()

@@ -2,38 +2,41 @@
 
 import os
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 
 from ledger.actions import append
 from vault import keys
-from vault.keyring import KEY_BYTES
+from vault.keyring import KEY_BYTES, Kek
 from vault.ledger_kinds import SCOPE_DESTROYED
 from vault.models import Document, KeyScope, ShredEntry
 from vault.storage import sealed_documents
 
+RandomBytes = Callable[[int], bytes]
 
-def new_scope(*, now: datetime) -> KeyScope:
+
+def new_scope(*, now: datetime, random_bytes: RandomBytes = os.urandom) -> KeyScope:
     """Return a new scope with a key of its own. Raises vault.keys.OtherKeys, vault.keyring.BadKey."""
-    [scope] = prepare_scopes(1, now=now)
+    [scope] = prepare_scopes(1, now=now, random_bytes=random_bytes)
     scope.save(force_insert=True)
     return scope
 
 
-def prepare_scopes(count: int, *, now: datetime) -> list[KeyScope]:
-    """Return so many new scopes, not saved yet: for writers of many rows, who copy them in themselves."""
+def prepare_scopes(count: int, *, now: datetime, random_bytes: RandomBytes = os.urandom) -> list[KeyScope]:
+    """Return so many new scopes, not saved yet: for writers of many rows, who copy them in themselves.
+
+    Another source of random_bytes makes ids, keys and so commitments repeatable: for demonstration data only.
+    """
     kek = keys.primary()
-    ids = [uuid.uuid4() for _ in range(count)]
-    return [
-        KeyScope(
-            id=scope_id,
-            kek_id=kek.id,
-            wrapped_key=keys.wrap(os.urandom(KEY_BYTES), scope_id=scope_id, kek=kek),
-            created_at=now,
-        )
-        for scope_id in ids
-    ]
+    return [_prepared(kek, now, random_bytes) for _scope in range(count)]
+
+
+def _prepared(kek: Kek, now: datetime, random_bytes: RandomBytes) -> KeyScope:
+    scope_id, secret = uuid.UUID(bytes=random_bytes(16), version=4), random_bytes(KEY_BYTES)
+    wrapped = keys.wrap(secret, scope_id=scope_id, kek=kek)
+    return KeyScope(id=scope_id, kek_id=kek.id, wrapped_key=wrapped, created_at=now)
 
 
 @transaction.atomic
