@@ -1,0 +1,1 @@
+"""The import of earlier records: file → raw rows → rows → what they become, by COPY. See docs/import.md."""

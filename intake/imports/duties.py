@@ -1,0 +1,66 @@
+"""The one notice duty that a row may bring. What else a live case owes comes with its workflow."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from cases.models import NondisclosureOrder, NoticeDuty
+from cases.rules.instruments import instrument
+from cases.rules.windows import objection_window
+from cases.states import DutyState
+from intake.imports.rows import WITHHELD_NONDISCLOSURE, WITHHELD_STATUTE, Row
+
+
+def leaves_duty(row: Row) -> bool:
+    """Whether a row of history leaves a duty: silence was ordered, and nobody was told since."""
+    return row.notice == WITHHELD_NONDISCLOSURE and row.notified_at is None
+
+
+def brings_duty(row: Row) -> bool:
+    """Whether the row, history or live, brings a duty."""
+    return _state(row) is not None
+
+
+def _state(row: Row) -> DutyState | None:
+    if not row.is_open:
+        return DutyState.WITHHELD if leaves_duty(row) else None
+    if row.notice and row.notified_at:
+        return DutyState.DELIVERED
+    return DutyState.WITHHELD if row.notice in (WITHHELD_NONDISCLOSURE, WITHHELD_STATUTE) else None
+
+
+def duty_of(row: Row, owners: set[int | None], orders: Sequence[NondisclosureOrder]) -> NoticeDuty | None:
+    """Return the duty of the row, not saved, or None. The owners are the customers of its targets; None: not known.
+
+    With several customers, or where nobody knows whose a target is, the duty is to nobody yet: a person says whose
+    (cases.actions.duties.match_customer), and each customer gets one.
+    """
+    state = _state(row)
+    if state is None:
+        return None
+    customer_id = next(iter(owners)) if len(owners) == 1 else None
+    duty = NoticeDuty(customer_id=customer_id, state=state, is_held=True)
+    if state == DutyState.WITHHELD:
+        duty.order, duty.basis, duty.review_date = orders[0], orders[0].basis, orders[0].review_date
+    else:
+        _deliver(duty, row)
+    return duty
+
+
+def _deliver(duty: NoticeDuty, row: Row) -> None:
+    """Nothing may be produced before the days are over that a live notice would give, counted where we are."""
+    desk = settings.WRITDESK
+    duty.delivered_at = row.notified_at
+    if row.notified_at is None or not instrument(row.instrument).window:
+        return
+    window = objection_window(
+        delivered_at=row.notified_at,
+        zone=desk.receiving_zone,
+        days=desk.notice_days,
+        calendar=desk.notice_calendar,
+        country=row.customer_country or desk.receiving_country,
+        rule=desk.window_rule,
+        return_date=None,
+    )
+    duty.window_starts_at, duty.window_ends_at = window.starts_at, window.ends_at
+    duty.window_explanation = window.explanation

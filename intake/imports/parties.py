@@ -1,0 +1,108 @@
+"""Whom the rows of a batch name: agencies and officers found or added, customers found, in one statement each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from accounts.models import Compartment
+from cases.actions.opening import NATIONAL_SECURITY
+from cases.models import AgencyKind
+from intake.imports.becoming import Parties
+from intake.imports.rows import Row
+
+UNNAMED = "Not known"  # the agency of a row that names none; it is never verified
+
+ADD_AGENCIES = """
+INSERT INTO cases_agency (name, country, kind, email_domain, postal_address, first_seen_at)
+SELECT named.*, '', %s FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]) AS named ON CONFLICT DO NOTHING
+"""
+FIND_AGENCIES = """
+SELECT id, name, country, kind, email_domain FROM cases_agency
+WHERE (name, country, kind, email_domain) IN (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]))
+"""
+ADD_OFFICERS = """
+INSERT INTO cases_officer (agency_id, email, name, phone)
+SELECT named.*, '', '' FROM unnest(%s::bigint[], %s::text[]) AS named ON CONFLICT DO NOTHING
+"""
+FIND_OFFICERS = """
+SELECT id, agency_id, email FROM cases_officer
+WHERE name = '' AND (agency_id, email) IN (SELECT * FROM unnest(%s::bigint[], %s::text[]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which agency a row names: what cases.actions.agencies.find_or_add_agency tells them apart by."""
+
+    name: str
+    country: str
+    kind: str
+    email_domain: str
+
+
+def identity(row: Row) -> Identity:
+    """Return the row's agency; where the file does not know, the name says so, and the kind is the usual one."""
+    kind = row.agency_kind or AgencyKind.LAW_ENFORCEMENT.value
+    return Identity(row.agency_name or UNNAMED, row.agency_country, kind, row.officer_email.rpartition("@")[2])
+
+
+def parties_of(rows: Sequence[Row], now: datetime) -> list[Parties]:
+    """Return whom each row names, adding what is new."""
+    identities = [identity(row) for row in rows]
+    agencies = _agencies(dict.fromkeys(identities), now)
+    officers = _officers(
+        dict.fromkeys(
+            (agencies[known], row.officer_email)
+            for known, row in zip(identities, rows, strict=True)
+            if row.officer_email
+        )
+    )
+    customers = _customers({account for row in rows for account in row.accounts})
+    sealed = _national_security() if any(row.is_restricted for row in rows) else None
+    return [
+        Parties(
+            agency_id=agencies[known],
+            agency_country=known.country,
+            officer_id=officers.get((agencies[known], row.officer_email)),
+            compartment_id=sealed if row.is_restricted else None,
+            customers=customers,
+        )
+        for known, row in zip(identities, rows, strict=True)
+    ]
+
+
+def _agencies(wanted: Iterable[Identity], now: datetime) -> dict[Identity, int]:
+    rows = [(one.name, one.country, one.kind, one.email_domain) for one in wanted]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(FIND_AGENCIES, columns)
+        found = {Identity(*row): key for key, *row in cursor}
+        missing = [row for row in rows if Identity(*row) not in found]
+        if missing:
+            cursor.execute(ADD_AGENCIES, [now, *(list(column) for column in zip(*missing, strict=True))])
+            cursor.execute(FIND_AGENCIES, columns)
+            found = {Identity(*row): key for key, *row in cursor}
+    return found
+
+
+def _officers(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    rows = list(wanted)
+    if not rows:
+        return {}
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_OFFICERS, columns)
+        cursor.execute(FIND_OFFICERS, columns)
+        return {(agency_id, email): key for key, agency_id, email in cursor}
+
+
+def _customers(accounts: set[str]) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT identifier, id FROM cases_customer WHERE identifier = ANY(%s)", [list(accounts)])
+        return dict(cursor.fetchall())
+
+
+def _national_security() -> int:
+    return Compartment.objects.get(code=NATIONAL_SECURITY).pk
