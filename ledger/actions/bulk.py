@@ -15,6 +15,7 @@ from ledger.facts import Fact
 from ledger.kinds import EntryKind
 
 BATCH = 10_000  # entries held in memory at a time
+CHUNK = 500  # entries in one message to the database
 
 
 class Row(NamedTuple):
@@ -71,8 +72,9 @@ def _heads(streams: Iterable[str]) -> dict[str, Head]:
 def _write(batch: list[Row], heads: dict[str, Head]) -> None:
     with connection.cursor() as cursor:
         with cursor.copy("COPY ledger_entry (id, stream, seq, payload, prev_hash, hash) FROM STDIN") as copy:
-            for line in _lines(batch, heads):
-                copy.write(line)
+            lines = _lines(batch, heads)
+            while chunk := "".join(islice(lines, CHUNK)):
+                copy.write(chunk)
         opened = [(stream, head) for stream, head in heads.items() if head.is_new]
         with cursor.copy("COPY ledger_head (number, stream, length, last_hash) FROM STDIN") as copy:
             copy.write(
