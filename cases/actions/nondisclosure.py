@@ -12,9 +12,10 @@ from cases import ledger_kinds as kinds
 from cases import silence
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing, changing_for, committed, record
-from cases.actions.duties import change_duty
+from cases.actions.duties import hold_duty, settle_notices
 from cases.models import Case, IncomingHold, NondisclosureOrder, NoticeDuty, OrderTarget
 from cases.rules import nondisclosure as rules
+from cases.rules.instruments import instrument
 from cases.states import DutyState
 from vault.models import Document
 
@@ -62,41 +63,42 @@ def record_order(*, case_id: int, new: NewOrder, by: User, now: datetime) -> Rec
         order = _save_order(case, new, by=by, now=now)
         told = _hold_duties(case, order, by=by, now=now)
         _record_order(case, order, told, by=by, now=now)
+        settle_notices(case, now=now)
         return Recorded(order, tuple(told))
 
 
 def presume_automatic_order(case: Case, *, now: datetime) -> None:
     """Record the silence that an instrument brings by law, until someone finds that it does not."""
-    if new := automatic_order(case):
+    if new := automatic_order(case.instrument_code, case.received_at):
         order = _save_order(case, new, by=None, now=now)
         _record_order(case, order, [], by=None, now=now)
 
 
-def automatic_order(case: Case) -> NewOrder | None:
-    """Return the silence that the case's instrument brings by law, or None.
+def automatic_order(instrument_code: str, received_at: datetime) -> NewOrder | None:
+    """Return the silence that an instrument brings by law from its receipt on, or None.
 
     An EPOC needs none: its customer is never told by the provider at all.
     """
-    found = rules.automatic_basis(case.instrument_code)
-    if found is None or case.instrument.notice == "never":
+    found = rules.automatic_basis(instrument_code)
+    if found is None or instrument(instrument_code).notice == "never":
         return None
     zone = settings.WRITDESK.receiving_zone
-    first_day = case.received_at.astimezone(zone).date()
+    first_day = received_at.astimezone(zone).date()
     return NewOrder(basis=found.code, provision=found.cite, first_day=first_day, zone=str(zone), is_indefinite=True)
 
 
 def _save_order(case: Case, new: NewOrder, *, by: User | None, now: datetime) -> NondisclosureOrder:
-    order = order_of(case, new, by=by, now=now)
+    order = order_of(new, by=by, now=now)
+    order.case = case
     order.save()
     OrderTarget.objects.bulk_create(OrderTarget(order=order, target_id=pk) for pk in new.target_ids)
     mark_gagged(case, now=now)
     return order
 
 
-def order_of(case: Case, new: NewOrder, *, by: User | None, now: datetime) -> NondisclosureOrder:
-    """Return the order as it is kept, not saved: for writers of many rows, who copy it in."""
+def order_of(new: NewOrder, *, by: User | None, now: datetime) -> NondisclosureOrder:
+    """Return the order as it is kept, not saved and of no case yet: for writers of many rows, who copy it in."""
     return NondisclosureOrder(
-        case=case,
         basis=new.basis,
         provision=new.provision,
         court=new.court,
@@ -122,9 +124,7 @@ def mark_gagged(case: Case, *, now: datetime) -> None:
 def _hold_duties(case: Case, order: NondisclosureOrder, *, by: User, now: datetime) -> list[NoticeDuty]:
     """Withhold what the order covers and is still owed; return the duties whose customer may know already."""
     told = []
-    for duty in case.duties.select_related("customer"):
-        if not (order.covers_all or silence.covers(order, duty)):
-            continue
+    for duty in _covered(case, order):
         if duty.state == DutyState.DELIVERED or duty.uncertain_at:
             told.append(duty)
         if duty.state in (DutyState.PENDING, DutyState.FAILED, DutyState.WITHHELD) and order.in_force(now):
@@ -135,10 +135,9 @@ def _hold_duties(case: Case, order: NondisclosureOrder, *, by: User, now: dateti
     return told
 
 
-def hold_duty(case: Case, duty: NoticeDuty, order: NondisclosureOrder, *, by: User | None, now: datetime) -> None:
-    """Withhold one duty because of an order. An order needs no second person."""
-    duty.order, duty.withheld_until, duty.review_date = order, None, order.review_date
-    change_duty(case, duty, DutyState.WITHHELD, now=now, by=by, basis_code=order.basis, until=None)
+def _covered(case: Case, order: NondisclosureOrder) -> list[NoticeDuty]:
+    duties = case.duties.select_related("customer")
+    return [duty for duty in duties if order.covers_all or silence.covers(order, duty)]
 
 
 def _record_order(
@@ -167,7 +166,8 @@ def extend_order(*, order_id: int, new_last_day: date, decided_on: date, by: Use
     too_late = False
     with changing_for(by, order.case_id, Role.ANALYST, Role.COUNSEL) as case:
         order = case.orders.get(pk=order_id)
-        told = case.duties.filter(order=order, state=DutyState.DELIVERED).exists()
+        covered = _covered(case, order)
+        told = any(duty.state == DutyState.DELIVERED and not duty.told_before for duty in covered)
         try:
             found = rules.extension(order.rule, new_last_day, decided_on, customer_told=told)
         except rules.NotAnExtension as error:
@@ -176,8 +176,10 @@ def extend_order(*, order_id: int, new_last_day: date, decided_on: date, by: Use
         if not too_late:
             order.last_day = found.last_day
             order.save(update_fields=["last_day"])
-            for duty in case.duties.filter(order=order, state=DutyState.PENDING):
-                hold_duty(case, duty, order, by=by, now=now)
+            for duty in covered:
+                if duty.state in (DutyState.PENDING, DutyState.FAILED) and order.in_force(now):
+                    hold_duty(case, duty, order, by=by, now=now)
+            settle_notices(case, now=now)
             mark_gagged(case, now=now)
         record(case, kinds.ORDER_EXTENDED, at=now, by=by, order=order.pk, last_day=new_last_day, in_time=not too_late)
     if too_late:
