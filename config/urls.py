@@ -7,4 +7,6 @@ from config.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("", include("accounts.urls")),
+    path("", include("cases.urls")),
+    path("", include("notifications.urls")),
 ]

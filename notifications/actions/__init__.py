@@ -1,0 +1,1 @@
+"""What notifications does: plan, send, sweep, settle, correct."""

@@ -1,0 +1,48 @@
+"""What a customer answers through their page."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from cases.actions.changing import Refused
+from cases.actions.duties import waive_window
+from cases.actions.objections import receive_objection, withdraw_objection
+from cases.models import NoticeDuty, Objection
+from cases.states import DutyState
+from notifications.actions.settling import settle_as_answered
+from notifications.standing import Standing, window_runs
+
+
+class NothingToAnswer(Refused):
+    """There is nothing left that the customer could object to, agree to, or take back."""
+
+
+def object_to(standing: Standing, *, text: str, now: datetime) -> Objection:
+    """Record the customer's objection: nothing is answered until it ended."""
+    duty = standing.about_request
+    if duty is None:
+        raise NothingToAnswer(_("There is nothing left to object to."))
+    _take_as_arrived(duty, now=now)
+    return receive_objection(duty_id=duty.pk, text=text, now=now)
+
+
+def agree(standing: Standing, *, now: datetime) -> None:
+    """Give up the rest of the customer's days to object."""
+    running = [duty for duty in standing.told if window_runs(duty, now)]
+    if not running:
+        raise NothingToAnswer(_("There are no days left to give up."))
+    for duty in running:
+        waive_window(duty_id=duty.pk, now=now)
+
+
+def take_back(standing: Standing, *, now: datetime) -> None:
+    """Take the customer's objection back."""
+    if standing.objection is None:
+        raise NothingToAnswer(_("There is no objection to take back."))
+    withdraw_objection(objection_id=standing.objection.pk, now=now)
+
+
+def _take_as_arrived(duty: NoticeDuty, *, now: datetime) -> None:
+    """Who answers a mail has it, also one of which we did not know."""
+    if duty.state == DutyState.PENDING:
+        settle_as_answered(duty_id=duty.pk, now=now)

@@ -1,0 +1,125 @@
+"""Sending: what is due leaves, each attempt on record before its first byte. The reasons: docs/decisions/0004."""
+
+import time
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+
+from cases.actions.duties import record_delivery, record_uncertain
+from cases.models import Case, NoticeDuty
+from ledger.actions import append
+from notifications import ledger_kinds as kinds
+from notifications.actions.claiming import BUSY, Parcel, cancel, claim, fail
+from notifications.backoff import is_over, next_attempt_at
+from notifications.batches import each
+from notifications.locks import locked_case
+from notifications.models import Attempt, Message
+from notifications.permission import why_not
+from notifications.states import AttemptOutcome, Because, MessageState
+from notifications.transports import Reply, Transport, opened
+
+BATCH = 200
+AFTER_AN_ERROR = timedelta(minutes=10)
+
+
+def send_due(*, now: datetime) -> int:
+    """Send every message that is due, over one connection, until none is left; return how many were handed over.
+
+    Any number of workers may run at once: each message is claimed by one. `now` is when the batch begins; a message
+    is sent at that moment plus the whole seconds that the batch has taken by then.
+    """
+    began, handed_over = time.monotonic(), 0
+    with opened() as transport:
+        while True:
+            at = now + timedelta(seconds=int(time.monotonic() - began))
+            due = Message.objects.filter(state=MessageState.PLANNED, next_attempt_at__lte=at)
+            ids = list(due.order_by("next_attempt_at", "id").values_list("pk", flat=True)[:BATCH])
+            if not ids:
+                return handed_over
+            handed_over += each("message", ids, partial(send, now=at, transport=transport))
+
+
+def send(message_id: int, *, now: datetime, transport: Transport) -> bool:
+    """Claim one message and hand it over; return whether the relay took it."""
+    try:
+        parcel = claim(message_id, now=now)
+    except Exception:
+        # Out of the way of the others, whatever is wrong with it. The error goes on to whoever asked.
+        Message.objects.filter(pk=message_id).update(next_attempt_at=now + AFTER_AN_ERROR)
+        raise
+    return parcel is not None and hand_over(parcel, now=now, transport=transport)
+
+
+@transaction.atomic
+def hand_over(parcel: Parcel, *, now: datetime, transport: Transport) -> bool:
+    """Ask every rule again under the case's lock, talk to the relay inside it, and record what it said.
+
+    An order not to tell waits for this lock, or holds it: it stops the message or finds the duty delivered
+    (invariant 2). Whoever kills this process rolls all of it back, and leaves an attempt without outcome (invariant 4).
+    """
+    case = locked_case(parcel.case_id)
+    message = Message.objects.select_for_update(of=("self",)).get(pk=parcel.message_id)
+    attempt = Attempt.objects.get(pk=parcel.attempt_id)
+    if message.state != MessageState.CLAIMED or attempt.finished_at:
+        return False  # a sweep took us for dead
+    duty = NoticeDuty.objects.select_related("customer").get(pk=parcel.duty_id)
+    if case and (because := why_not(case, duty, now)):
+        _end(attempt, AttemptOutcome.DEFERRED, None, now=now)
+        cancel(message, case, because, now=now)
+        return False
+    if case is None or case.state != parcel.case_state:
+        _end(attempt, AttemptOutcome.DEFERRED, None, now=now)
+        _put_off(message, until=now + BUSY)
+        return False
+    reply = transport.send(parcel.mail)
+    record_reply(case, message, attempt, reply, now=now)
+    return reply.outcome == AttemptOutcome.SENT
+
+
+def record_reply(case: Case, message: Message, attempt: Attempt, reply: Reply, *, now: datetime) -> None:
+    """Write down what became of an attempt, in the transaction in which it was made."""
+    _end(attempt, reply.outcome, reply.code, now=now)
+    if reply.outcome is None:
+        record_doubt(case, message, attempt, now=now)
+        return
+    if reply.outcome == AttemptOutcome.SENT:
+        message.state, message.settled_at = MessageState.SENT, now
+        message.save(update_fields=["state", "settled_at"])
+    append(
+        stream=case.stream,
+        kind=kinds.ATTEMPT_ENDED,
+        at=now,
+        by=None,
+        duty=message.duty_id,
+        number=attempt.number,
+        outcome=reply.outcome,
+        reply=reply.code,
+    )
+    match reply.outcome:
+        case AttemptOutcome.SENT:
+            record_delivery(duty_id=message.duty_id, at=now, now=now)
+        case AttemptOutcome.REFUSED:
+            fail(message, case, Because.REFUSED, now=now)
+        case _ if is_over(now, message.planned_at):
+            fail(message, case, Because.GAVE_UP, now=now)
+        case _:
+            _put_off(message, until=next_attempt_at(now, attempt.number, message.key))
+
+
+def record_doubt(case: Case, message: Message, attempt: Attempt, *, now: datetime) -> None:
+    """Note that nobody knows whether the customer has the message: never sent again, never counted as delivered."""
+    message.state = MessageState.UNCERTAIN
+    message.save(update_fields=["state"])
+    record_uncertain(duty_id=message.duty_id, now=now)
+    append(stream=case.stream, kind=kinds.UNCERTAIN, at=now, by=None, duty=message.duty_id, number=attempt.number)
+
+
+def _end(attempt: Attempt, outcome: AttemptOutcome | None, code: int | None, *, now: datetime) -> None:
+    attempt.finished_at, attempt.outcome, attempt.reply_code = now, outcome, code
+    attempt.save(update_fields=["finished_at", "outcome", "reply_code"])
+
+
+def _put_off(message: Message, *, until: datetime) -> None:
+    message.state, message.next_attempt_at = MessageState.PLANNED, until
+    message.save(update_fields=["state", "next_attempt_at"])

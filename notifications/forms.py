@@ -1,0 +1,70 @@
+"""What customers and staff fill in about notices."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+GROUNDS: Mapping[str, Promise] = {
+    "too_much": _("It asks for more than it needs"),
+    "court": _("I am going to court about it"),
+    "law": _("The law where I live protects this data"),
+    "someone_else": _("It is about someone else"),
+    "other": _("Another reason"),
+}
+LONGEST_TEXT = 10_000
+
+
+class ObjectionForm(forms.Form):
+    """A customer's objection. Nothing in it is required: a plain no is enough."""
+
+    grounds = forms.MultipleChoiceField(
+        label=_("Why? Choose all that fit"),
+        choices=list(GROUNDS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    court = forms.CharField(label=_("Court and case number, if you have them"), max_length=200, required=False)
+    text = forms.CharField(
+        label=_("Tell us more (you can leave this empty)"),
+        help_text=_("Our lawyers read this. We may have to show it to the court."),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def words(self) -> str:
+        """Return the objection as counsel reads it: the grounds in the house's language, then the customer's words."""
+        found = self.cleaned_data
+        with translation.override(settings.LANGUAGE_CODE):
+            lines = [str(GROUNDS[ground]) for ground in found["grounds"]]
+        return "\n".join(line for line in (*lines, found["court"].strip(), found["text"].strip()) if line)
+
+
+class AgreementForm(forms.Form):
+    """A customer's consent, which cannot be taken back."""
+
+    agrees = forms.BooleanField(label=_("I have read what is asked for, and I agree that you hand it over now"))
+
+
+class AddressForm(forms.Form):
+    """Where a notice goes next time."""
+
+    email = forms.EmailField(label=_("E-mail address of the customer"))
+
+
+class SettlementForm(forms.Form):
+    """What a person found out about a message of which nobody knew."""
+
+    arrived = forms.TypedChoiceField(
+        label=_("What did you find out?"),
+        choices=[
+            ("yes", _("It arrived: the relay's log or the customer says so")),
+            ("no", _("It did not arrive: it fails, and can be sent again")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )

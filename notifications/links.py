@@ -1,0 +1,51 @@
+"""The customer's link: unguessable, expiring, kept as a hash, one for each customer and case."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from cases.models import Case, Customer
+from notifications.models import CustomerLink
+
+
+def link_for(case: Case, customer: Customer, now: datetime) -> str:
+    """Return the address of the customer's page about a case, open for the operator's days from now.
+
+    The token is computed from a random salt and the installation's secret, so that every mail to a customer about a
+    case carries the same link although only a hash of it is kept. After a change of SECRET_KEY the next mail brings a
+    new one, and the old one ends.
+    """
+    link, _is_new = CustomerLink.objects.get_or_create(
+        case=case, customer=customer, defaults=_fresh(now) | {"created_at": now}
+    )
+    token = _token(link.salt)
+    expires_at = now + timedelta(days=settings.WRITDESK.link_days)
+    if link.token_hash != digest(token) or link.expires_at < expires_at:
+        link.token_hash, link.expires_at = digest(token), max(link.expires_at, expires_at)
+        link.save(update_fields=["token_hash", "expires_at"])
+    return settings.WRITDESK.public_url + reverse("notifications:notice", args=[token])
+
+
+def find(token: str) -> CustomerLink | None:
+    """Return the link of this token, expired or not; None for a token that was never given out."""
+    return CustomerLink.objects.select_related("case__agency", "customer").filter(token_hash=digest(token)).first()
+
+
+def digest(token: str) -> str:
+    """Return what is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _fresh(now: datetime) -> dict[str, object]:
+    salt = secrets.token_hex(16)
+    expires_at = now + timedelta(days=settings.WRITDESK.link_days)
+    return {"salt": salt, "token_hash": digest(_token(salt)), "expires_at": expires_at}
+
+
+def _token(salt: str) -> str:
+    """Return 256 bits, which cannot be guessed without the secret even by who reads the database."""
+    return salted_hmac("notifications.link", salt, algorithm="sha256").hexdigest()

@@ -1,0 +1,88 @@
+"""What the customer's page says: the declared facts, how much time is left, what happened and what comes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cases.dossier import ABOUT_TARGETS
+from cases.models import NoticeDuty
+from notifications import facts
+from notifications.catalogue import LANGUAGES
+from notifications.outcomes import Result, result
+from notifications.standing import Standing, window_runs
+from notifications.wording import day_words, last_day
+
+# What the page states where it is so; what every page must have is what a request always has.
+NEEDS = frozenset({"provider", "contact", "reference", "accounts", "agency", "order", "law", "received_on"})
+MAY = frozenset({"asked", "not_asked", "window_until", "decision", "keeps", "silence"})
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of the request's path, for components/path.html."""
+
+    label: str
+    detail: str = ""
+    when: str = ""
+    status: str = ""  # done, here or empty
+
+
+def context(standing: Standing, now: datetime) -> facts.Context:
+    """Return everything the customer's pages show, in the language and zone in use."""
+    duty = standing.about_request or standing.told[-1]
+    subject = facts.Subject(standing.case, duty, standing.customer, now)
+    outcome = result(standing.case, duty)
+    names = dict(settings.LANGUAGES)
+    return facts.state(subject, NEEDS, MAY) | {
+        "standing": standing,
+        "result": outcome,
+        "has_effect": "effect" in standing.case.instrument.ends_in,
+        "sent_at": duty.delivered_at,
+        "days_left": _days_left(duty, standing, now),
+        "may_agree": standing.may_agree(now),
+        "waived_at": duty.waived_at,
+        "stages": _stages(standing, duty, outcome, now),
+        "languages": [(code, names[code]) for code in LANGUAGES],
+    }
+
+
+def _days_left(duty: NoticeDuty, standing: Standing, now: datetime) -> int:
+    """Return how many days are left to object, today and the last one counted; 0 when they are over."""
+    if duty.window_ends_at is None or not window_runs(duty, now):
+        return 0
+    last = last_day(duty.window_ends_at, standing.customer.zone)
+    return (last - now.astimezone(standing.customer.zone).date()).days + 1
+
+
+def _stages(standing: Standing, duty: NoticeDuty, outcome: Result | None, now: datetime) -> list[Stage]:
+    """Return the path of a request that the customer could object to; empty for others."""
+    if duty.kind not in ABOUT_TARGETS or duty.window_ends_at is None:
+        return []
+    zone = standing.customer.zone
+    is_open = standing.case.is_open
+    runs = is_open and (window_runs(duty, now) or standing.has_open_objection)
+    received = day_words(standing.case.received_at.astimezone(zone).date())
+    earliest = day_words(duty.window_ends_at.astimezone(zone).date())
+    waits = _("If nobody objects, we answer: only with what is listed above. A second person checks it first.")
+    return [
+        Stage(_("We received the request"), when=received, status="done"),
+        Stage(_("We checked it"), _("It comes from this authority, and it may ask for this."), status="done"),
+        Stage(
+            _("You can object"),
+            _("We are here. Nothing is handed over in this time.") if runs else "",
+            status="here" if runs else "done",
+        ),
+        Stage(
+            _("We answer the request"),
+            waits if is_open else "",
+            _("%(day)s at the earliest") % {"day": earliest} if is_open else "",
+            status="done" if not is_open else ("" if runs else "here"),
+        ),
+        Stage(
+            _("We tell you how it ended"),
+            outcome.sentence if outcome else _("By e-mail and on this page."),
+            status="done" if not is_open and outcome else "",
+        ),
+    ]

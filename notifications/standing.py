@@ -1,0 +1,70 @@
+"""Where one customer stands in one case: what their page may show and what they may still do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.dossier import ABOUT_TARGETS
+from cases.models import Case, Customer, NoticeDuty, Objection
+from cases.silence import why_silent
+from cases.states import DutyKind, DutyState, ObjectionState
+from notifications import links
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A customer who knows, and may know at this moment. Nothing of other customers is in it."""
+
+    case: Case
+    customer: Customer
+    told: tuple[NoticeDuty, ...]  # the duties of which they have, or may have, a notice; the latest last
+    objection: Objection | None  # their latest
+
+    @property
+    def about_request(self) -> NoticeDuty | None:
+        """The latest notice of the request itself; None where they only know how one ended."""
+        return next((duty for duty in reversed(self.told) if duty.kind in ABOUT_TARGETS), None)
+
+    @property
+    def is_fraud(self) -> bool:
+        """Whether they were told that an impostor had asked."""
+        return any(duty.kind == DutyKind.FRAUD for duty in self.told)
+
+    @property
+    def has_open_objection(self) -> bool:
+        """Whether their objection stops the answer now."""
+        return self.objection is not None and self.objection.state == ObjectionState.OPEN
+
+    @property
+    def may_object(self) -> bool:
+        """Whether an objection still stops something."""
+        return self.about_request is not None and self.case.is_open and not self.has_open_objection
+
+    def may_agree(self, now: datetime) -> bool:
+        """Whether days to object run that they could give up."""
+        return self.may_object and any(window_runs(duty, now) for duty in self.told)
+
+
+def window_runs(duty: NoticeDuty, now: datetime) -> bool:
+    """Whether the duty's days to object run and were not given up."""
+    return duty.window_ends_at is not None and now < duty.window_ends_at and duty.waived_at is None
+
+
+def standing(token: str, now: datetime) -> Standing | None:
+    """Return where the customer of this link stands. None where the page must look as if it had never been.
+
+    That is: for a token that was never given out, for one that expired, while anything may forbid a word to them
+    (invariant 2: an order in force or that may be, something not looked at, an import), and before a notice left.
+    """
+    link = links.find(token)
+    if link is None or not link.is_open(now):
+        return None
+    duties = link.case.duties.filter(customer=link.customer_id).order_by("delivered_at", "id")
+    told = tuple(duty for duty in duties if duty.state == DutyState.DELIVERED or _may_have_come(duty))
+    if not told or any(why_silent(link.case, duty, now) for duty in told):
+        return None
+    objections = Objection.objects.filter(duty__in=told).select_related("duty")
+    return Standing(link.case, link.customer, told, objections.order_by("received_at").last())
+
+
+def _may_have_come(duty: NoticeDuty) -> bool:
+    return duty.state == DutyState.PENDING and duty.uncertain_at is not None

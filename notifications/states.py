@@ -1,0 +1,39 @@
+"""The words of how a notice travels."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    CLAIMED = "claimed", _("On its way")
+    SENT = "sent", _("Sent")
+    UNCERTAIN = "uncertain", _("Uncertain")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+# While a message is in one of these its duty gets no other.
+LIVE = (MessageState.PLANNED, MessageState.CLAIMED, MessageState.SENT, MessageState.UNCERTAIN)
+
+
+class AttemptOutcome(TextChoices):
+    SENT = "sent", _("Accepted by the relay")
+    DEFERRED = "deferred", _("Put off")
+    REFUSED = "refused", _("Refused for good")
+
+
+class Because(TextChoices):
+    """Why a message was cancelled or failed, or why a duty that is due has none."""
+
+    SILENT = "silent", _("Nothing may leave: an order, something not looked at, or an import.")
+    NOT_PENDING = "not_pending", _("The notice is no longer owed, or was given.")
+    NOT_DUE = "not_due", _("The notice is not due yet.")
+    NO_CONTACT = "no_contact", _("There is no address to write to.")
+    NOT_PRESERVED = "not_preserved", _("The data is not known to be preserved yet.")
+    IN_REVIEW = "in_review", _("The request is being reviewed again.")
+    MISSING_FACT = "missing_fact", _("A fact is missing that the notice must state.")
+    REFUSED = "refused", _("The customer's mail server refused it for good.")
+    GAVE_UP = "gave_up", _("It could not be handed over for days.")
+    NOT_ARRIVED = "not_arrived", _("A person found that it did not arrive.")
+    NEW_ADDRESS = "new_address", _("The address was corrected.")

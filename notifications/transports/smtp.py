@@ -1,0 +1,102 @@
+"""A mail relay, spoken to step by step: until the text begins nothing can have been taken, afterwards it may have."""
+
+import re
+import smtplib
+from types import TracebackType
+from typing import Self
+
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
+
+from notifications.states import AttemptOutcome
+from notifications.transports.reply import Reply, of_code
+
+START_OF_TEXT = 354
+LOST = (smtplib.SMTPException, OSError)
+
+
+class SmtpTransport:
+    """One connection for many mails, opened by the first, opened again when the relay closed it."""
+
+    def __init__(self) -> None:
+        # Django's backend knows the settings: host, TLS, sign-in, timeout.
+        self._backend = EmailBackend(fail_silently=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def send(self, mail: EmailMultiAlternatives) -> Reply:
+        """Hand over the mail. No connection, or one lost before the text began: put off. Later: nobody knows."""
+        text = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # of Django's own message class
+        try:
+            relay = self._connected()
+            refusal = self._announce(relay, mail)
+        except LOST:
+            self._close()
+            return Reply(AttemptOutcome.DEFERRED)
+        if refusal:
+            return refusal
+        try:
+            return of_code(_deliver(relay, text), otherwise=None)
+        except LOST:
+            self._close()
+            return Reply(None)
+
+    def _connected(self) -> smtplib.SMTP:
+        relay = self._backend.connection
+        # A relay closes a connection that stood idle: ask, for a lost one must not cost this mail its attempt.
+        if relay is not None and not _answers(relay):
+            self._close()
+        self._backend.open()
+        relay = self._backend.connection
+        if relay is None:
+            raise smtplib.SMTPServerDisconnected
+        return relay
+
+    def _announce(self, relay: smtplib.SMTP, mail: EmailMultiAlternatives) -> Reply | None:
+        """Say who writes to whom. Return the reply where the relay does not want the text."""
+        encoding = mail.encoding or "utf-8"
+        relay.ehlo_or_helo_if_needed()
+        for code, _words in (
+            relay.mail(sanitize_address(mail.from_email, encoding)),
+            *(relay.rcpt(sanitize_address(address, encoding)) for address in mail.to),
+        ):
+            if not 200 <= code < 300:
+                return self._turned_away(code)
+        code, _words = relay.docmd("DATA")
+        return None if code == START_OF_TEXT else self._turned_away(code)
+
+    def _turned_away(self, code: int) -> Reply:
+        # A fresh conversation for the next mail, whatever state this one left the relay in.
+        self._close()
+        return of_code(code, otherwise=AttemptOutcome.DEFERRED)
+
+    def _close(self) -> None:
+        try:
+            self._backend.close()
+        except LOST:
+            self._backend.connection = None
+
+
+def _answers(relay: smtplib.SMTP) -> bool:
+    try:
+        code, _words = relay.rset()
+    except LOST:
+        return False
+    return 200 <= code < 300
+
+
+def _deliver(relay: smtplib.SMTP, text: bytes) -> int:
+    """Send the text and return the code of the reply, -1 for one that makes no sense."""
+    # RFC 5321, 4.5.2: a line that begins with a dot gets a second one, a line with a dot alone ends the text.
+    quoted = re.sub(rb"(?m)^\.", b"..", text)
+    relay.send(quoted if quoted.endswith(b"\r\n") else quoted + b"\r\n")
+    relay.send(b".\r\n")
+    code, _words = relay.getreply()
+    return code

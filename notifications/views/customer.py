@@ -1,0 +1,76 @@
+"""The customer's page: what is asked, by whom, until when; objecting, agreeing, taking back. No account, no script."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.actions.changing import Refused
+from notifications.actions import answering
+from notifications.forms import AgreementForm, ObjectionForm
+from notifications.notice_page import context
+from notifications.standing import Standing
+from notifications.views.doors import customer_page
+
+
+@require_safe
+@customer_page
+def notice(request: HttpRequest, standing: Standing, now: datetime) -> HttpResponse:
+    """Show what is asked and what the customer can do."""
+    return _page(request, standing, now, ObjectionForm())
+
+
+@require_POST
+@customer_page
+def objection(request: HttpRequest, standing: Standing, now: datetime) -> HttpResponse:
+    """Take the customer's objection."""
+    form = ObjectionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, standing, now, form, status=422)
+    return _answered(request, lambda: answering.object_to(standing, text=form.words(), now=now))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@customer_page
+def agreement(request: HttpRequest, standing: Standing, now: datetime) -> HttpResponse:
+    """Ask once more, then note that the customer agrees."""
+    form = AgreementForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _answered(request, lambda: answering.agree(standing, now=now))
+    page = context(standing, now) | {"form": form}
+    return render(request, "notifications/agreement.html", page, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@customer_page
+def withdrawal(request: HttpRequest, standing: Standing, now: datetime) -> HttpResponse:
+    """Ask once more, then take the objection back."""
+    if request.method == "POST":
+        return _answered(request, lambda: answering.take_back(standing, now=now))
+    return render(request, "notifications/withdrawal.html", context(standing, now))
+
+
+@require_safe
+@customer_page
+def receipt(request: HttpRequest, standing: Standing, now: datetime) -> HttpResponse:
+    """Confirm what the customer answered."""
+    return render(request, "notifications/receipt.html", context(standing, now))
+
+
+def _page(
+    request: HttpRequest, standing: Standing, now: datetime, form: ObjectionForm, status: int = 200
+) -> HttpResponse:
+    return render(request, "notifications/notice.html", context(standing, now) | {"form": form}, status=status)
+
+
+def _answered(request: HttpRequest, answer: Callable[[], object]) -> HttpResponse:
+    token = request.resolver_match.kwargs["token"] if request.resolver_match else ""
+    try:
+        answer()
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("notifications:notice", token)
+    return redirect("notifications:receipt", token)

@@ -1,0 +1,75 @@
+"""The door of the customer's page: it opens to who has the link, and looks the same to everyone else."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.debug import sensitive_variables
+
+from notifications import guesses
+from notifications.catalogue import LANGUAGES
+from notifications.standing import Standing, standing
+
+CustomerView = Callable[[HttpRequest, Standing, datetime], HttpResponse]
+View = Callable[[HttpRequest, str], HttpResponse]
+
+SECONDS_TO_SAY_NO = 0.05  # longer than any of the ways to a no takes: they cannot be told apart by a clock
+
+
+def customer_page(view: CustomerView) -> View:
+    """Open the view to the customer of a link, in their language and zone.
+
+    A token that was guessed, expired, or whose customer may not hear a word now gets the page of an unknown address,
+    after the same time; who asks too often gets no answer for a while.
+    """
+
+    @wraps(view)
+    @sensitive_variables("token")
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        began, now = time.monotonic(), timezone.now()
+        if guesses.too_many(request):
+            return render(request, "429.html", status=429)
+        found = standing(token, now)
+        if found is None:
+            guesses.count(request)
+            time.sleep(max(0.0, began + SECONDS_TO_SAY_NO - time.monotonic()))
+            raise Http404
+        if request.GET.get("language") in LANGUAGES:
+            return _closed_to_others(_spoken(request))
+        with translation.override(_language(request, found)), timezone.override(found.customer.zone):
+            return _closed_to_others(view(request, found, now))
+
+    return opened
+
+
+def _language(request: HttpRequest, found: Standing) -> str:
+    """Return the language chosen on the page before, or else the one we know the customer reads."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, found.customer.language)
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def _spoken(request: HttpRequest) -> HttpResponse:
+    """Keep the choice of a language and come back without it in the address."""
+    response = HttpResponseRedirect(request.path)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        request.GET["language"],
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+        httponly=True,
+    )
+    return response
+
+
+def _closed_to_others(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    # The token never leaves in a Referer, not even to ourselves. Not "no-referrer": a browser then sends a form with
+    # "Origin: null", which the CSRF check refuses.
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response

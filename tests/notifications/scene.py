@@ -1,0 +1,24 @@
+"""What tests of notices do again and again."""
+
+from datetime import datetime
+
+from cases.models import Case
+from notifications.actions.planning import plan_notices
+from notifications.actions.sending import send_due
+from notifications.models import Message
+
+
+def plan_and_send(now: datetime) -> int:
+    """What the clock does once."""
+    plan_notices(now=now)
+    return send_due(now=now)
+
+
+def messages_of(case: Case) -> list[Message]:
+    """The messages of a case, oldest first."""
+    return list(Message.objects.filter(duty__case=case).order_by("id"))
+
+
+def token_in(text: str) -> str:
+    """Return the token of the customer's link in a mail."""
+    return text.partition("/notice/")[2].partition("/")[0]
