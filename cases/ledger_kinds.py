@@ -88,6 +88,9 @@ NOTICE_DELIVERED = declare(
     confirmed=F.FLAG,
     window_ends=F.INSTANT,
 )
+WINDOW_OPENED = declare(
+    "window_opened", _("The customer of duty {duty} may object, from now until {ends}."), duty=F.ID, ends=F.INSTANT
+)
 DELIVERY_CONFIRMED = declare("delivery_confirmed", _("Delivery for duty {duty} was confirmed."), duty=F.ID)
 NOTICE_FAILED = declare("notice_failed", _("The notice for duty {duty} failed for good."), duty=F.ID, because=F.CODE)
 WINDOW_WAIVED = declare("window_waived", _("The customer of duty {duty} gave up the rest of the window."), duty=F.ID)

@@ -9,10 +9,10 @@ from accounts.models import User
 from cases.actions import conflict, deciding, ending, preservations, productions, review
 from cases.actions.agencies import verify_agency
 from cases.actions.conflict import Finding
-from cases.actions.duties import record_delivery
+from cases.actions.duties import record_delivery, record_failure
 from cases.actions.nondisclosure import NewOrder, record_order
 from cases.actions.opening import NewTarget, open_case
-from cases.models import Agency, Answer, Approval, Case, Customer, NondisclosureOrder, VerificationMethod
+from cases.models import Agency, Answer, Approval, Case, Customer, NondisclosureOrder, NoticeDuty, VerificationMethod
 from cases.references import ALPHABET, new_reference
 from cases.rules.review import items
 from cases.states import ApprovalKind, Category, Channel, DisclosureResult, DutyState, TargetKind
@@ -96,11 +96,16 @@ def in_review(case: Case, staff: Staff, now: datetime) -> Case:
 def in_conflict_check(case: Case, staff: Staff, now: datetime) -> Case:
     """legal_review → conflict_check, everything asked that the instrument can compel authorised."""
     case = in_review(case, staff, now)
+    pass_review(case, staff, now)
+    return again(case)
+
+
+def pass_review(case: Case, staff: Staff, now: datetime) -> None:
+    """Answer every question of the review, authorise, and pass it on."""
     for item in items(case.instrument_code):
         review.answer_item(case_id=case.pk, item=item.code, answer=Answer.YES, note="", by=staff.ines, now=now)
     authorise(case, staff, now)
     review.pass_review(case_id=case.pk, by=staff.ines, now=now)
-    return again(case)
 
 
 def authorise(case: Case, staff: Staff, now: datetime) -> None:
@@ -202,6 +207,11 @@ def rejected(case: Case, staff: Staff, now: datetime) -> Case:
     if approval:
         approved(approval, staff, now)
     return again(case)
+
+
+def fail(duty: NoticeDuty, now: datetime) -> None:
+    """The customer's mail server sent the notice back for good."""
+    record_failure(duty_id=duty.pk, now=now, because="refused")
 
 
 def again(case: Case) -> Case:

@@ -9,10 +9,11 @@ from cases import ledger_kinds as kinds
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import changing, record, save_moved
 from cases.actions.deadlines import run_out, warn_of_deadlines
-from cases.actions.duties import change_duty, open_window, settle_notices
+from cases.actions.duties import change_duty, settle_notices
 from cases.actions.nondisclosure import mark_gagged
 from cases.actions.objections import end_unproven
 from cases.actions.preservations import lapse
+from cases.actions.windows import open_window_from_now
 from cases.models import Case, NoticeDuty
 from cases.release import basis_in_force
 from cases.silence import order_against
@@ -74,7 +75,7 @@ def _end_bases_of(case: Case, *, now: datetime) -> bool:
         # Someone who knew before an order was recorded is not told twice of the same request.
         state = DutyState.DELIVERED if duty.told_before and duty.delivered_at else DutyState.PENDING
         if state == DutyState.DELIVERED and duty.window_ends_at is None:
-            open_window(case, duty, at=now)
+            open_window_from_now(case, duty, now=now)
         change_duty(case, duty, state, now=now, by=None)
     record(case, kinds.BASIS_ENDED, at=now, by=None, duties=[duty.pk for duty in over])
     if case.state in OPEN:

@@ -13,6 +13,7 @@ from cases.actions.approvals import propose, void_all
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.duties import create_duties, settle_notices
 from cases.actions.review import require_guards, require_state
+from cases.actions.windows import open_late_windows
 from cases.models import Approval, Case, ConflictAssessment
 from cases.rules import conflict as rules
 from cases.states import ApprovalKind, CaseState, DutyState
@@ -105,4 +106,5 @@ def clear_conflict(*, case_id: int, by: User, now: datetime) -> None:
         save_moved(case)
         record(case, kinds.CONFLICT_CLEARED, at=now, by=by)
         case.duties.filter(state=DutyState.PENDING, due_at=None).update(due_at=now)
+        open_late_windows(case, now=now)
         settle_notices(case, now=now)

@@ -1,7 +1,7 @@
 """What a case owes its customers: created, withheld, fulfilled, failed, and settled for the case as a whole."""
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,25 +12,15 @@ from cases import ledger_kinds as kinds
 from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing, changing_for, committed, record, save_moved
+from cases.actions.windows import open_window
 from cases.dossier import ABOUT_TARGETS
-from cases.models import Case, Customer, Letter, LetterKind, NondisclosureOrder, NoticeDuty, Target
+from cases.models import Case, Customer, NondisclosureOrder, NoticeDuty, Target
 from cases.rules import duties as rules
 from cases.rules.nondisclosure import basis
-from cases.rules.windows import Window, objection_window
 from cases.silence import order_against
 from cases.states import REVIEWED, CaseState, DutyKind, DutyState
 from ledger.facts import Fact
 from ledger.kinds import EntryKind
-
-# In these a notice opens a window: the scope is settled and data can still be kept back. A question to the agency or a
-# challenge may be under way when an order of silence ends; the customer gets their days all the same.
-BEFORE_ANSWER = (
-    CaseState.NOTICE_PENDING,
-    CaseState.CUSTOMER_NOTIFIED,
-    CaseState.NOTICE_WITHHELD,
-    CaseState.AWAITING_AGENCY,
-    CaseState.CHALLENGED,
-)
 
 
 class DutyNotFailed(Refused):
@@ -242,95 +232,25 @@ def _confirm(case: Case, duty: NoticeDuty, *, at: datetime, now: datetime, confi
     record(case, kinds.DELIVERY_CONFIRMED, at=now, by=None, duty=duty.pk)
 
 
-def open_window(case: Case, duty: NoticeDuty, *, at: datetime) -> None:
-    """Compute the objection window, where there is still something to object to."""
-    window = window_after(case, duty)
-    if window is None:
-        return
-    duty.window_starts_at, duty.window_ends_at = window.starts_at, window.ends_at
-    duty.window_explanation = window.explanation
-    if window.extension_wanted:
-        _draft_extension(case, window, at=at)
-
-
-def window_after(case: Case, duty: NoticeDuty) -> Window | None:
-    """Return the window that the delivery of this duty opens; None where there is nothing left to object to."""
-    if duty.kind == DutyKind.DECISION:
-        return _decision_window(duty)
-    if duty.kind in ABOUT_TARGETS and case.instrument.window and case.state in BEFORE_ANSWER:
-        return policy_window(case, duty)
-    return None
-
-
-def policy_window(case: Case, duty: NoticeDuty) -> Window:
-    """Return the operator's window for this customer."""
-    desk = settings.WRITDESK
-    return _window(
-        duty,
-        days=desk.notice_days,
-        calendar=desk.notice_calendar,
-        rule=desk.window_rule,
-        return_date=case.return_date,
-    )
-
-
-DECISION_DAYS = (
-    2  # working days a customer knows of a decision before anything is produced: design, "An objection ends"
-)
-
-
-def _decision_window(duty: NoticeDuty) -> Window:
-    return _window(duty, days=DECISION_DAYS, calendar="working", rule="later_of", return_date=None)
-
-
-def _window(duty: NoticeDuty, *, days: int, calendar: str, rule: str, return_date: date | None) -> Window:
-    """Return a window from the duty's delivery, in its customer's zone (ours, where letters go to an unknown one)."""
-    desk, customer, delivered_at = settings.WRITDESK, duty.customer, duty.delivered_at
-    if delivered_at is None:
-        raise ValueError(f"duty {duty.pk} is not delivered: it has no window")
-    return objection_window(
-        delivered_at=delivered_at,
-        zone=customer.zone if customer else desk.receiving_zone,
-        days=days,
-        calendar=calendar,
-        country=customer.country if customer and customer.country else desk.receiving_country,
-        rule=rule,
-        return_date=return_date,
-    )
-
-
-def _draft_extension(case: Case, window: Window, *, at: datetime) -> None:
-    """The return date comes before the window's end: ask the agency for more time at once, but only once."""
-    if case.letters.filter(kind=LetterKind.EXTENSION).exists():
-        return
-    text = _(
-        "We have told our customer of your request %(reference)s. They may object until %(until)s. "
-        "Please extend the return date to a day after that."
-    ) % {"reference": case.agency_reference or case.reference, "until": f"{window.ends_at:%Y-%m-%d}"}
-    letter = Letter.objects.create(case=case, kind=LetterKind.EXTENSION, text=text, drafted_at=at)
-    record(
-        case,
-        kinds.LETTER_DRAFTED,
-        at=letter.drafted_at,
-        by=None,
-        letter=letter.pk,
-        letter_kind=letter.kind,
-        text=committed(case, text, now=letter.drafted_at),
-    )
-
-
 def record_failure(*, duty_id: int, now: datetime, because: str) -> None:
-    """Note that a notice failed for good: a person's work now. A bounce after delivery takes the case back."""
+    """Note that a notice failed for good: a person's work now. A bounce after delivery takes the case back.
+
+    A notice that had left before silence was ordered, and came back since, told nobody: it is owed when silence ends.
+    """
     duty, case_id = _duty_and_case(duty_id)
     with changing(case_id) as case:
         duty.refresh_from_db()
-        if duty.state not in (DutyState.PENDING, DutyState.DELIVERED):
+        left_before = duty.state == DutyState.WITHHELD and duty.told_before
+        if duty.state not in (DutyState.PENDING, DutyState.DELIVERED) and not left_before:
             return
-        duty.state, duty.failed_at, duty.uncertain_at = DutyState.FAILED, now, None
-        duty.delivered_at = duty.confirmed_at = duty.window_starts_at = duty.window_ends_at = None
+        duty.uncertain_at = duty.delivered_at = duty.confirmed_at = duty.waived_at = None
+        duty.window_starts_at = duty.window_ends_at = None
+        duty.told_before = False
+        if not left_before:
+            duty.state, duty.failed_at = DutyState.FAILED, now
         duty.save()
         record_duty(case, duty, kinds.NOTICE_FAILED, at=now, by=None, because=because)
-        if duty.kind in ABOUT_TARGETS:
+        if duty.kind in ABOUT_TARGETS and not left_before:
             void_approvals(case, RELEASE_KINDS, because="notice_failed", now=now)
             if case.state == CaseState.CUSTOMER_NOTIFIED:
                 case.notice_failed()
@@ -355,14 +275,24 @@ def waive_window(*, duty_id: int, now: datetime) -> None:
 
 
 def try_again(*, duty_id: int, by: User, now: datetime) -> None:
-    """Owe a failed notice anew, after a person corrected the address."""
+    """Owe a failed notice anew, after a person corrected the address. An order in force meanwhile withholds it."""
     duty, case_id = _duty_and_case(duty_id)
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
         duty.refresh_from_db()
         if duty.state != DutyState.FAILED:
             raise DutyNotFailed(_("This notice has not failed."))
         duty.failed_at, duty.due_at = None, now
-        change_duty(case, duty, DutyState.PENDING, now=now, by=by)
+        if order := order_against(duty, case.orders.all(), now):
+            hold_duty(case, duty, order, by=by, now=now)
+            settle_notices(case, now=now)
+        else:
+            change_duty(case, duty, DutyState.PENDING, now=now, by=by)
+
+
+def hold_duty(case: Case, duty: NoticeDuty, order: NondisclosureOrder, *, by: User | None, now: datetime) -> None:
+    """Withhold one duty because of an order. An order needs no second person."""
+    duty.order, duty.withheld_until, duty.review_date = order, None, order.review_date
+    change_duty(case, duty, DutyState.WITHHELD, now=now, by=by, basis_code=order.basis)
 
 
 def match_customer(*, case_id: int, target_ids: list[int], customer: Customer, by: User, now: datetime) -> None:
