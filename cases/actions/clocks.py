@@ -82,6 +82,7 @@ def resume(case: Case, *, now: datetime) -> None:
         clock.pauses[-1][1] = now.isoformat()
         clock.state = ClockState.RUNNING
         _take(clock, computed(clock))
+        clock.warned_at = clock.escalated_at = None  # that was of another day: the new one is told again (invariant 13)
         clock.save()
     requeue(case)
 

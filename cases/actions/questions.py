@@ -16,12 +16,18 @@ from cases.models import LetterKind, LetterState
 from cases.states import ASKABLE, CaseState, ClockState
 
 
+class EndStandsStill(Refused):
+    """The end of an order is a court's: no question of ours moves it (invariant 8)."""
+
+
 def ask_agency(*, case_id: int, text: str, pause_clocks: Collection[int], by: User, now: datetime) -> None:
     """Put a question to the agency; the clocks named stand still until its reply, the others run on."""
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
         require_state(case, *ASKABLE)
         draft_letter(case, LetterKind.QUESTION, text, by=by, now=now)
         paused = list(case.clocks.filter(pk__in=pause_clocks, state=ClockState.RUNNING))
+        if not all(clock.ends_answer for clock in paused):
+            raise EndStandsStill(_("Only the time to answer can stand still: an order ends when its court says."))
         clocks.pause(case, paused, now=now)
         case.ask_agency()
         save_moved(case)
