@@ -133,6 +133,8 @@ def resolve(*, challenge_id: int, result: ChallengeResult, by: User, now: dateti
     challenge = Challenge.objects.get(pk=challenge_id)
     with changing_for(by, challenge.case_id, Role.COUNSEL) as case:
         require_state(case, CaseState.CHALLENGED)
+        if challenge.ended_at or challenge.subject == ChallengeSubject.NONDISCLOSURE:
+            raise Refused(_("This is not the challenge to the request."))
         transition = {
             ChallengeResult.UPHELD: "resolve_challenge",
             ChallengeResult.NARROWED: "resolve_narrowed",

@@ -121,3 +121,14 @@ def test_a_challenge_to_the_order_alone_moves_nothing_and_won_it_ends_the_order(
     )
     run_clocks(now=now + timedelta(hours=1))
     assert case.duties.get().state == DutyState.PENDING
+
+
+def test_the_end_of_another_challenge_does_not_lead_a_case_out_of_the_one_to_the_request(
+    staff: Staff, now: datetime
+) -> None:
+    case = challenged(staff, now)
+    order = lives.brandts_order(case, staff, now)
+    to_order = challenges.challenge_order(order_id=order.pk, new=MOTION, by=staff.ines, now=now)
+    decide(case.challenges.get(subject=ChallengeSubject.REQUEST), staff, now)
+    with pytest.raises(Refused, match="not the challenge to the request"):
+        challenges.resolve(challenge_id=to_order.pk, result=ChallengeResult.UPHELD, by=staff.ines, now=now)
