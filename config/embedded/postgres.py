@@ -14,7 +14,7 @@ import psutil
 import psycopg
 
 from config.embedded.address import DATABASE, POSTGRES_SOCKET, socket_directory
-from config.embedded.processes import ServiceDidNotStart, launch, private_directory, running, wait_until
+from config.embedded.processes import ServiceDidNotStart, launch, private_directory, run_as, running, wait_until
 
 START_SECONDS = 60  # recovery after a crash included
 STOP_SECONDS = 30
@@ -120,12 +120,11 @@ def _make_cluster(data: Path, user: int | None) -> None:
     command = [str(_binaries() / "initdb"), "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
     made = subprocess.run(  # noqa: S603
         [*command, "--username=postgres", "--no-instructions", f"--pgdata={data}"],
-        user=user,
-        extra_groups=None if user is None else [],
         cwd="/",
         capture_output=True,
         text=True,
         check=False,
+        **run_as(user),
     )
     if made.returncode:
         raise ServiceDidNotStart(f"PostgreSQL could not make {data}: {made.stderr.strip()}")

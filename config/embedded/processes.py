@@ -1,11 +1,13 @@
 """What both embedded services need from the operating system."""
 
 import os
+import pwd
 import stat
 import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -38,10 +40,14 @@ def launch(command: list[str], *, log: Path, user: int | None = None) -> "subpro
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd="/",
-            user=user,
-            extra_groups=None if user is None else [],
             start_new_session=True,
+            **run_as(user),
         )
+
+
+def run_as(user: int | None) -> dict[str, Any]:
+    """Return how subprocess starts a program as that user, and as none of the groups that we are in."""
+    return {} if user is None else {"user": user, "group": pwd.getpwuid(user).pw_gid, "extra_groups": []}
 
 
 def wait_until(answers: Callable[[], bool], *, server: "subprocess.Popen[bytes]", log: Path, seconds: float) -> bool:

@@ -3,6 +3,7 @@
 import os
 import signal
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,10 +20,18 @@ ASK_AND_WAIT = f"{ASK} print(k.fetchone()[0], flush=True); input(); k.execute('S
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "services"
-    valkey.stop(tmp_path / "services")
-    postgres.stop(tmp_path / "services")
+def var() -> Iterator[Path]:
+    """A folder of the operator's. Not pytest's: it closes the folder above its own to all others, again and again."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+
+
+@pytest.fixture
+def home(var: Path) -> Iterator[Path]:
+    yield var / "services"
+    valkey.stop(var / "services")
+    postgres.stop(var / "services")
 
 
 def server(home: Path) -> psutil.Process | None:
@@ -33,13 +42,13 @@ def broker(home: Path) -> psutil.Process | None:
     return running(home / "valkey" / "pid", "valkey")
 
 
-def test_a_command_that_needs_no_database_starts_nothing(home: Path, tmp_path: Path) -> None:
-    assert manage("help", env=environment(tmp_path)).returncode == 0
+def test_a_command_that_needs_no_database_starts_nothing(home: Path, var: Path) -> None:
+    assert manage("help", env=environment(var)).returncode == 0
     assert not home.exists()
 
 
-def test_commands_share_one_server_and_the_last_one_stops_it(home: Path, tmp_path: Path) -> None:
-    commands = [start("shell", "-v0", "-c", ASK_AND_WAIT, env=environment(tmp_path)) for _ in range(2)]
+def test_commands_share_one_server_and_the_last_one_stops_it(home: Path, var: Path) -> None:
+    commands = [start("shell", "-v0", "-c", ASK_AND_WAIT, env=environment(var)) for _ in range(2)]
     answers = {command.stdout.readline() for command in commands if command.stdout}
     assert len(answers) == 1, "two servers, or one command failed"
     for command in commands:
@@ -50,14 +59,14 @@ def test_commands_share_one_server_and_the_last_one_stops_it(home: Path, tmp_pat
     assert broker(home) is None
 
 
-def test_what_a_killed_command_left_running_the_next_one_uses_and_stops(home: Path, tmp_path: Path) -> None:
-    killed = start("shell", "-v0", "-c", ASK_AND_WAIT, env=environment(tmp_path))
+def test_what_a_killed_command_left_running_the_next_one_uses_and_stops(home: Path, var: Path) -> None:
+    killed = start("shell", "-v0", "-c", ASK_AND_WAIT, env=environment(var))
     assert killed.stdout
     started_at = killed.stdout.readline().strip()
     killed.kill()
     killed.wait()
     assert server(home) is not None
-    outcome = manage("shell", "-v0", "-c", f"{ASK} print(k.fetchone()[0])", env=environment(tmp_path))
+    outcome = manage("shell", "-v0", "-c", f"{ASK} print(k.fetchone()[0])", env=environment(var))
     assert outcome.stdout.strip() == started_at, outcome.stderr
     assert server(home) is None
 
@@ -86,8 +95,8 @@ def test_nobody_else_on_the_machine_can_reach_the_database(home: Path) -> None:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
 
 
-def test_a_folder_with_a_long_name_has_its_socket_elsewhere(tmp_path: Path) -> None:
-    home = tmp_path / ("a-long-name-" * 12)
+def test_a_folder_with_a_long_name_has_its_socket_elsewhere(var: Path) -> None:
+    home = var / ("a-long-name-" * 12)
     try:
         postgres.start(home, {})
         valkey.start(home)
