@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
     path("", include("notifications.urls")),
+    path("", include("reports.urls")),
 ]
