@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -11,17 +12,23 @@ CAP = 100
 
 def capped(querysets: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int]:
     """Return how many rows each query set has, CAP + 1 where it has more than CAP, by a single statement."""
-    if not querysets:
-        return {}
+    counts = dict.fromkeys(querysets, 0)
     columns: list[str] = []
     params: list[Any] = []
-    for queryset in querysets.values():
-        sql, arguments = queryset[: CAP + 1].query.sql_with_params()
+    asked: list[str] = []
+    for name, queryset in querysets.items():
+        try:
+            sql, arguments = queryset[: CAP + 1].query.sql_with_params()
+        except EmptyResultSet:  # known to have none without asking
+            continue
         columns.append(f"(SELECT count(*) FROM ({sql}) row)")  # noqa: S608 - Django's own SQL
         params.extend(arguments)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(columns)}", params)
-        return dict(zip(querysets, cursor.fetchone(), strict=True))
+        asked.append(name)
+    if asked:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(columns)}", params)
+            counts.update(zip(asked, cursor.fetchone(), strict=True))
+    return counts
 
 
 def figure(number: int) -> str:

@@ -1,0 +1,70 @@
+"""Questions to the agency, and letters."""
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.actions import letters, questions
+from cases.forms.acts import ActForm, text_field
+from cases.models import Clock
+from cases.rules.clocks import CLOCKS
+from cases.states import ClockState
+
+
+class AskAgency(ActForm):
+    """A question, and which clocks stand still for it."""
+
+    text = text_field(gettext_lazy("Question"), help_text=gettext_lazy("State nothing about any customer or account."))
+    pause = forms.MultipleChoiceField(
+        label=gettext_lazy("Clocks that stand still until the reply"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Tick only those that the law lets stand still: the others run on."),
+    )
+
+    def prepare(self) -> None:
+        self.running = list(self.case.clocks.filter(state=ClockState.RUNNING))
+        self.offer("pause", [(str(place), clock_title(clock)) for place, clock in enumerate(self.running)])
+
+    def perform(self) -> str | Promise:
+        paused = [self.running[int(place)].pk for place in self.cleaned_data["pause"]]
+        questions.ask_agency(text=self.cleaned_data["text"], pause_clocks=paused, **self.who)
+        return _("The question is drafted as a letter. Send it, then record how.")
+
+
+def clock_title(clock: Clock) -> str:
+    """Return the name of a clock's rule, as people read it."""
+    rule = CLOCKS.get(clock.rule)
+    return rule.title if rule else _("Return date on its face")
+
+
+class AgencyReplied(ActForm):
+    reply = text_field(gettext_lazy("What the agency replied"))
+    changes_request = forms.TypedChoiceField(
+        label=gettext_lazy("Does the reply change targets, data categories or instrument?"),
+        choices=[("no", gettext_lazy("No, the request stands as it was")), ("yes", gettext_lazy("Yes"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("If it does, legal review starts again and approvals fall."),
+    )
+
+    def perform(self) -> str | Promise:
+        questions.agency_replied(
+            reply=self.cleaned_data["reply"], changes_request=self.cleaned_data["changes_request"], **self.who
+        )
+        return _("The reply is recorded; clocks that stood still run on.")
+
+
+class LetterSent(ActForm):
+    how = forms.CharField(label=gettext_lazy("How it was sent"), max_length=200)
+
+    def perform(self) -> str | Promise:
+        letters.record_letter_sent(letter_id=self.subject.pk, how=self.cleaned_data["how"], **self.by_whom)
+        return _("The letter is on record as sent.")
+
+
+class DropLetter(ActForm):
+    def perform(self) -> str | Promise:
+        letters.drop_letter(letter_id=self.subject.pk, **self.by_whom)
+        return _("The draft is dropped.")

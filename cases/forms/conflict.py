@@ -1,0 +1,82 @@
+"""Conflict of law."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.actions import conflict as actions
+from cases.actions.conflict import Finding
+from cases.forms.acts import ActForm, text_field
+from cases.forms.countries import country_choices
+from cases.forms.targets import target_field
+from cases.rules.conflict import OUTCOMES
+from cases.rules.laws import LAWS
+
+CONNECTIONS = [
+    ("residence", gettext_lazy("Where the customer lives")),
+    ("nationality", gettext_lazy("The customer's nationality")),
+    ("establishment", gettext_lazy("Where we are established")),
+    ("processing_role", gettext_lazy("Our role: controller or processor")),
+    ("prohibiting_law", gettext_lazy("A law that forbids the answer")),
+    ("agreement", gettext_lazy("An agreement between the states")),
+    ("storage_location", gettext_lazy("Where the data is stored (never alone)")),
+    ("no_similar_procedure", gettext_lazy("No similar procedure there (never alone)")),
+]
+ROLES = [("controller", gettext_lazy("Controller")), ("processor", gettext_lazy("Processor"))]
+
+
+class Assess(ActForm):
+    """A finding for some targets, or for all that have none."""
+
+    outcome = forms.ChoiceField(label=gettext_lazy("Finding"))
+    residence = forms.ChoiceField(label=gettext_lazy("The customer lives in"), required=False)
+    rests_on = forms.MultipleChoiceField(
+        label=gettext_lazy("The finding rests on"), choices=CONNECTIONS, widget=forms.CheckboxSelectMultiple
+    )
+    law = forms.ChoiceField(label=gettext_lazy("Law that stands against the answer"), required=False)
+    provision = forms.CharField(label=gettext_lazy("Its provision"), max_length=200, required=False)
+    role = forms.ChoiceField(label=gettext_lazy("We are, for this data"), choices=ROLES, initial="controller")
+    legal_basis = text_field(
+        gettext_lazy("Legal basis under the GDPR"), required=False, help_text=gettext_lazy("Article 6, the first step.")
+    )
+    transfer_ground = text_field(
+        gettext_lazy("Ground of the transfer"),
+        required=False,
+        help_text=gettext_lazy("Chapter V, the second step."),
+    )
+    reason = text_field(gettext_lazy("Reason"), help_text=gettext_lazy("“No conflict” needs one too."))
+
+    def prepare(self) -> None:
+        self.offer("outcome", [("", gettext_lazy("Choose")), *((one.code, one.title) for one in OUTCOMES.values())])
+        self.offer("residence", [("", gettext_lazy("Not known")), *country_choices()])
+        self.offer("law", [("", gettext_lazy("None")), *((one.code, one.title) for one in LAWS.values())])
+        self.fields["targets"] = target_field(self.case)
+        self.fields["targets"].help_text = gettext_lazy("With none named, it is for all that have no finding yet.")
+
+    def perform(self) -> str | Promise:
+        texts = ("outcome", "reason", "residence", "law", "provision", "role", "legal_basis", "transfer_ground")
+        finding = Finding(
+            **{name: self.cleaned_data[name] for name in texts}, rests_on=tuple(self.cleaned_data["rests_on"])
+        )
+        actions.assess(finding=finding, target_ids=self.cleaned_data["targets"], **self.who)
+        return _("The finding is recorded.")
+
+    def suggested(self) -> dict[str, Any]:
+        return {"residence": self.case.customer_country}
+
+
+class GoOn(ActForm):
+    reason = text_field(gettext_lazy("Why we go on in spite of the conflict, and with what"))
+
+    def perform(self) -> str | Promise:
+        actions.propose_going_on(reason=self.cleaned_data["reason"], **self.who)
+        return _("Proposed. Another counsel decides.")
+
+
+class ClearConflict(ActForm):
+    def perform(self) -> str | Promise:
+        actions.clear_conflict(**self.who)
+        return _("The conflict check is cleared. The customers are told next, unless something forbids it.")

@@ -1,0 +1,58 @@
+"""Whose the targets are."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.actions.customers import find_or_add_customer
+from cases.actions.duties import match_customer
+from cases.forms.acts import ActForm
+from cases.forms.countries import country_choices
+from cases.forms.targets import target_field
+from cases.models import Customer, CustomerRole
+
+
+class MatchCustomer(ActForm):
+    """The customer by number; what is typed beside it counts only where the number is new."""
+
+    identifier = forms.CharField(label=gettext_lazy("Customer number"), max_length=100)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), initial="en")
+    country = forms.ChoiceField(label=gettext_lazy("Country of residence"), required=False)
+    timezone = forms.CharField(label=gettext_lazy("Time zone"), max_length=64, initial="UTC", required=False)
+    role = forms.ChoiceField(label=gettext_lazy("The customer is"), choices=CustomerRole.choices, initial="person")
+
+    def prepare(self) -> None:
+        self.fields["identifier"].help_text = gettext_lazy("A number we know is found; a new one is added as below.")
+        self.offer("language", settings.LANGUAGES)
+        self.offer("country", [("", gettext_lazy("Not known")), *country_choices()])
+        self.fields["targets"] = target_field(self.case)
+        self.fields["targets"].help_text = gettext_lazy("With none named: all that have no customer yet.")
+
+    def clean_timezone(self) -> str:
+        zone: str = self.cleaned_data["timezone"] or "UTC"
+        if zone not in available_timezones():
+            raise ValidationError(gettext_lazy("Write a time zone such as Europe/Berlin."))
+        return zone
+
+    def perform(self) -> str | Promise:
+        fields = ("identifier", "name", "email", "language", "country", "timezone", "role")
+        customer = find_or_add_customer(**{name: self.cleaned_data[name] for name in fields})
+        ids = self._targets(customer)
+        match_customer(target_ids=ids, customer=customer, **self.who)
+        return ngettext("%(total)d target belongs to %(who)s.", "%(total)d targets belong to %(who)s.", len(ids)) % {
+            "total": len(ids),
+            "who": customer.identifier,
+        }
+
+    def _targets(self, customer: Customer) -> list[Any]:
+        chosen = self.cleaned_data["targets"]
+        open_ones = Q(customer=None) if not chosen else Q(pk__in=chosen)
+        return list(self.case.targets.filter(open_ones).exclude(customer=customer).values_list("pk", flat=True))

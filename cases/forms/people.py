@@ -1,0 +1,20 @@
+"""Choosing a colleague."""
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from cases.models.case import READERS
+
+
+def colleagues() -> QuerySet[User]:
+    """Return the accounts that may work on cases, by name."""
+    holds = Q(role_grants__role__in=READERS, role_grants__ended_at=None)
+    return User.objects.filter(holds, is_active=True).distinct().order_by("name", "pk")
+
+
+class ColleagueField(forms.ModelChoiceField[User]):
+    """A colleague, chosen by name and sent by e-mail address: keys stay in the house."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(queryset=colleagues(), to_field_name="email", **options)  # type: ignore[arg-type]

@@ -1,0 +1,101 @@
+"""Legal review: the checklist, and what may be given."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.actions import review as actions
+from cases.forms.acts import ActForm, text_field
+from cases.forms.targets import target_field
+from cases.models import Answer
+from cases.rules import review as rules
+from cases.rules.scope import compellable
+from cases.states import Category
+
+
+class Checklist(ActForm):
+    """Every question of the instrument's checklist, with a note each; what changed is saved."""
+
+    def prepare(self) -> None:
+        for item in rules.items(self.case.instrument_code):
+            self.fields[item.code] = forms.ChoiceField(
+                label=item.question,
+                help_text=item.source,
+                choices=Answer.choices,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+            self.fields[_note(item.code)] = text_field(
+                gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 1})
+            )
+        for answer in self.case.review_answers.all():
+            self.initial.update({answer.item: answer.answer, _note(answer.item): answer.note})
+
+    def clean(self) -> dict[str, Any]:
+        for item in rules.items(self.case.instrument_code):
+            said, note = self.cleaned_data.get(item.code), self.cleaned_data.get(_note(item.code), "")
+            if said == Answer.NO and not note.strip():
+                self.add_error(_note(item.code), ValidationError(gettext_lazy("Say what is wrong.")))
+        return self.cleaned_data
+
+    def perform(self) -> str | Promise:
+        changed = list(self._changed())
+        for item, answer, note in changed:
+            actions.answer_item(item=item, answer=answer, note=note, **self.who)
+        return ngettext("%(total)d answer saved.", "%(total)d answers saved.", len(changed)) % {"total": len(changed)}
+
+    def _changed(self) -> Iterator[tuple[str, Answer, str]]:
+        for item in rules.items(self.case.instrument_code):
+            said, note = self.cleaned_data[item.code], self.cleaned_data[_note(item.code)].strip()
+            before = (self.initial.get(item.code, ""), self.initial.get(_note(item.code), ""))
+            if said and (said, note) != before:
+                yield item.code, Answer(said), note
+
+
+def _note(item: str) -> str:
+    return f"{item}-note"
+
+
+class Authorise(ActForm):
+    """What may be given of what was asked."""
+
+    categories = forms.MultipleChoiceField(
+        label=gettext_lazy("May be given"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    reason = text_field(
+        gettext_lazy("Why the rest is cut"),
+        required=False,
+        help_text=gettext_lazy("The agency reads it in the answer, where what is cut stands as withheld."),
+    )
+
+    def suggested(self) -> dict[str, Any]:
+        return {"categories": [one for one in self.case.asked if compellable(self.case.instrument_code, one)]}
+
+    def prepare(self) -> None:
+        self.offer("categories", [(one, self._words(one)) for one in self.case.asked])
+        self.fields["targets"] = target_field(self.case)
+
+    def _words(self, category: str) -> str:
+        source = compellable(self.case.instrument_code, category)
+        reach = source or _("this instrument does not reach it")
+        return f"{Category(category).label}: {reach}"
+
+    def perform(self) -> str | Promise:
+        actions.authorise(
+            categories=self.cleaned_data["categories"],
+            reason=self.cleaned_data["reason"],
+            target_ids=self.cleaned_data["targets"],
+            **self.who,
+        )
+        return _("What may be given is recorded.")
+
+
+class PassReview(ActForm):
+    def perform(self) -> str | Promise:
+        actions.pass_review(**self.who)
+        return _("Legal review is passed. Next: conflict of law.")

@@ -1,0 +1,1 @@
+"""Pages of the console: translate, make one call inward, translate back."""

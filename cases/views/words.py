@@ -1,0 +1,80 @@
+"""What a row of a case is called on a page."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import (
+    Approval,
+    Challenge,
+    Customer,
+    IncomingHold,
+    Letter,
+    NondisclosureOrder,
+    NoticeDuty,
+    Objection,
+    Preservation,
+)
+from cases.rules.clocks import CLOCKS
+from cases.rules.nondisclosure import BASES
+
+BECAUSE = {
+    "reference": gettext_lazy("it names our reference"),
+    "thread": gettext_lazy("it answers a message of this case"),
+    "agency_reference": gettext_lazy("it names the agency's reference"),
+    "target": gettext_lazy("it names a target of this case"),
+}
+
+
+def row_words(row: Any) -> str:
+    """Return what this row is, in one line."""
+    match row:
+        case NondisclosureOrder():
+            return ", ".join(part for part in (row.provision, row.court) if part)
+        case NoticeDuty():
+            return f"{row.get_kind_display()}: {customer_words(row.customer)}"
+        case Letter():
+            return str(row.get_kind_display())
+        case Objection() | Challenge():
+            return row.text if isinstance(row, Objection) else row.ground
+        case IncomingHold():
+            return str(BECAUSE.get(row.because, row.because))
+        case Preservation():
+            return clock_words(row.rule)
+        case Approval():
+            return str(row.get_kind_display())
+        case _:
+            return ""
+
+
+def customer_words(customer: Customer | None) -> str:
+    """Return a customer's name or number; what to do where nobody is known."""
+    if customer is None:
+        return _("customer not known")
+    return f"{customer.name} ({customer.identifier})" if customer.name else customer.identifier
+
+
+def clock_words(rule: str) -> str:
+    """Return the name of a rule that a clock or a preservation runs by."""
+    if rule in CLOCKS:
+        return CLOCKS[rule].title
+    names = {"return_date": _("Return date on its face"), "interim": _("Our own, while the request is worked on")}
+    return names.get(rule, _("While it is challenged") if rule == "challenge" else rule)
+
+
+def basis_words(code: str) -> str | Promise:
+    """Return what a notice is withheld or not owed for."""
+    if code in BASES:
+        return BASES[code].title
+    return _NOT_OWED.get(code, code)
+
+
+_NOT_OWED: dict[str, str | Promise] = {
+    "imported": gettext_lazy("History that was imported"),
+    "nobody_to_tell": gettext_lazy("This kind of request concerns nobody to be told"),
+    "never_by_provider": gettext_lazy("The authority informs the person, the provider never does"),
+    "before_review": gettext_lazy("The request never passed legal review"),
+    "matched": gettext_lazy("Every target has found its customer"),
+}
