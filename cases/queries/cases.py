@@ -9,7 +9,7 @@ from cases.models import Case
 def seen(user: User, reference: str) -> Case:
     """Return the case; raises Http404 where there is none of which this person may know: the two look alike."""
     found = Case.objects.visible_to(user).select_related("agency", "officer", "assignee", "compartment", "keys")
-    case = found.filter(reference=reference).first()
+    case: Case | None = found.filter(reference=reference).first()
     if case is None:
         raise Http404
     return case

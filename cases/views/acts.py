@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
@@ -53,6 +55,13 @@ class Act:
 
     def is_possible_in(self, state: str) -> bool:
         return not self.states or state in self.states
+
+
+def only(who: tuple[Role, ...]) -> str:
+    """Return the sentence that says for whom an act is."""
+    return gettext("Only %(roles)s can do this.") % {
+        "roles": get_text_list([str(role.label).lower() for role in who], gettext("or"))
+    }
 
 
 # What moves the case, in the order of its path. `second` of the workflow: another counsel approves it first.
@@ -111,9 +120,7 @@ MOVES: Mapping[str, Act] = {
         "bolt",
         states=TRIAGE,
         transition="answer_emergency",
-        about=_(
-            "Data leaves before the customer is told. Another counsel approves; the notice is put off, not dropped."
-        ),
+        about=_("Data leaves before the customer is told. Another counsel approves; the notice is only put off."),
         applies=lambda case: case.instrument.emergency,
     ),
     "produce-part": Act(
