@@ -101,6 +101,11 @@ NOTICES_SETTLED = declare("notices_settled", _("Every notice duty is settled: {s
 BASIS_ENDED = declare("basis_ended", _("A basis for withholding ended for {duties} duties."), duties=F.IDS)
 IMPORT_RELEASED = declare("import_released", _("An operator released what the import held."))
 
+INSTALLATION_HELD = declare("installation_held", _("The installation was held: {because}."), because=F.CODE)
+INSTALLATION_RELEASED = declare(
+    "installation_released", _("The hold was released, with staff member {second} as the second person."), second=F.ID
+)
+
 ORDER_RECORDED = declare(
     "order_recorded",
     _("Order not to tell recorded: {basis}, from {first_day} to {last_day}; told before: {told_before}."),

@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+
+from cases.queries.installation import hold_in_force
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -47,5 +50,15 @@ def speak_to_reader(get_response: Respond) -> Respond:
         request.LANGUAGE_CODE = request.user.language
         with timezone.override(ZoneInfo(request.user.timezone)), translation.override(request.user.language):
             return get_response(request)
+
+    return respond
+
+
+def tell_of_hold(get_response: Respond) -> Respond:
+    """Let the pages of staff say that the installation is held; asked only by those that do."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        request.installation_hold = SimpleLazyObject(hold_in_force)  # type: ignore[attr-defined]
+        return get_response(request)
 
     return respond

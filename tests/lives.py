@@ -129,11 +129,16 @@ NO_CONFLICT = Finding(
 def notice_pending(case: Case, staff: Staff, now: datetime) -> Case:
     """conflict_check → notice_pending, or further where nobody is to be told."""
     case = in_conflict_check(case, staff, now)
+    clear(case, staff, now)
+    return again(case)
+
+
+def clear(case: Case, staff: Staff, now: datetime) -> None:
+    """Find no conflict of law, preserve where the instrument asks for it, and clear the check."""
     conflict.assess(case_id=case.pk, finding=NO_CONFLICT, by=staff.ines, now=now)
     if case.instrument.interim_preservation:
         preservations.preserve(case_id=case.pk, rule="interim", confirmed=True, by=staff.analyst, now=now)
     conflict.clear_conflict(case_id=case.pk, by=staff.ines, now=now)
-    return again(case)
 
 
 def notified(case: Case, staff: Staff, now: datetime) -> Case:

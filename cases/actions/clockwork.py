@@ -15,17 +15,23 @@ from cases.actions.objections import end_unproven
 from cases.actions.preservations import lapse
 from cases.actions.windows import open_window_from_now
 from cases.models import Case, NoticeDuty
+from cases.queries.installation import hold_in_force
 from cases.release import basis_in_force
 from cases.silence import order_against
 from cases.states import OPEN, CaseState, DutyState
 
 
 def run_clocks(*, now: datetime) -> None:
-    """Do everything whose time has come and is not yet done. Asks "due and not yet done", never "due since"."""
+    """Do everything whose time has come and is not yet done. Asks "due and not yet done", never "due since".
+
+    While the installation is held people are told of deadlines, and nothing else is done (invariant 14).
+    """
+    warn_of_deadlines(now=now)
+    if hold_in_force():
+        return
     end_bases(now=now)
     end_unproven(now=now)
     lapse(now=now)
-    warn_of_deadlines(now=now)
     run_out(now=now)
 
 

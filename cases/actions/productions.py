@@ -15,6 +15,7 @@ from cases.actions.approvals import RELEASE_KINDS, propose, void_approvals
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import settle_clocks
 from cases.actions.duties import change_duty, create_duties, owe_followers
+from cases.actions.installation import require_not_held
 from cases.actions.review import require_guards, require_state
 from cases.actions.second_person import execute
 from cases.models import Approval, Case, Disclosure, Production
@@ -132,6 +133,7 @@ def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], 
         ApprovalKind.PRODUCE_PART: (CaseState.CUSTOMER_NOTIFIED, CaseState.NOTICE_WITHHELD, CaseState.ANSWERED),
         ApprovalKind.ANSWER_EMERGENCY: (CaseState.RECEIVED, CaseState.LEGAL_REVIEW),
     }
+    require_not_held()
     require_state(case, *states[kind])
     require_guards(TRANSITION[kind], case, now)
     rows = [Row(*row) for row in params["rows"]]

@@ -25,6 +25,7 @@ BEGIN
         IF NEW.state = 'answered' AND NOT EXISTS (
             SELECT 1 FROM cases_approval a
              WHERE a.case_id = NEW.id AND a.state = 'executed' AND a.kind IN ('answer', 'answer_emergency')
+               AND a.executed_at = NEW.outcome_at
         ) THEN
             RAISE EXCEPTION 'nothing is answered without a second person' USING ERRCODE = 'check_violation';
         END IF;
@@ -46,6 +47,16 @@ BEGIN
            AND (NEW.result NOT IN ('produced', 'no_records') OR NEW.category = ANY (t.authorised))
     ) THEN
         RAISE EXCEPTION 'disclosed beyond what is authorised and approved' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.result <> 'withheld' AND NOT EXISTS (
+        SELECT 1 FROM cases_production p JOIN cases_approval a ON a.id = p.approval_id, cases_target t
+          LEFT JOIN cases_noticeduty d ON d.id = t.duty_id
+         WHERE t.id = NEW.target_id AND p.id = NEW.production_id
+           AND (a.kind = 'answer_emergency' OR d.state IN ('withheld', 'not_owed')
+                OR d.state = 'delivered' AND (d.waived_at IS NOT NULL OR d.window_ends_at IS NULL
+                                              OR d.window_ends_at <= p.released_at))
+    ) THEN
+        RAISE EXCEPTION 'disclosed before the customer was told and their days were over' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 END $$;

@@ -8,6 +8,7 @@ from cases.models.clock import Clock
 from cases.models.conflict import ConflictAssessment
 from cases.models.customer import Customer, CustomerRole
 from cases.models.disclosure import CaseDocument, Disclosure, Production
+from cases.models.installation import HoldReason, InstallationHold
 from cases.models.letter import Letter, LetterKind, LetterState
 from cases.models.nondisclosure import IncomingHold, NondisclosureOrder, OrderTarget
 from cases.models.notice import NoticeDuty, Objection
@@ -31,7 +32,9 @@ __all__ = [
     "CustomerRole",
     "Disclosure",
     "Forum",
+    "HoldReason",
     "IncomingHold",
+    "InstallationHold",
     "Instance",
     "Letter",
     "LetterKind",
