@@ -4,6 +4,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
+# For every Python from 3.11.0 on, not only for the one that pins: 3.11.2, say, needs a package that 3.11.3 does not.
+PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
 .DEFAULT_GOAL := help
 .PHONY: help up test lint types bench browser format lock
 
@@ -31,8 +34,8 @@ format: .venv/dev.stamp  ## put the code into shape
 	$(BIN)/ruff format .
 
 lock: .venv/dev.stamp  ## pin the requirements anew
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+	$(PIN) requirements.in -o requirements.txt
+	$(PIN) requirements-dev.in -o requirements-dev.txt
 
 browser:  ## install the browser that the journeys are walked with (Debian, Ubuntu)
 	apt-get update --quiet

@@ -69,6 +69,6 @@ app.conf.beat_schedule = {
 @worker_init.connect
 def refuse_wrong_machine(**_event: Any) -> None:
     """End the worker, as config.wsgi ends a web server, where a setting or the machine's keys are wrong."""
-    from django.core.management import call_command
+    from django.core.management import BaseCommand
 
-    call_command("check", databases=["default"], verbosity=0)
+    BaseCommand().check(databases=["default"])

@@ -2,10 +2,10 @@
 
 import os
 
-from django.core.management import call_command
+from django.core.management import BaseCommand
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 # Refuse to serve with a wrong setting, or from a machine without the keys that this database was sealed under.
-call_command("check", databases=["default"], verbosity=0)
+BaseCommand().check(databases=["default"])

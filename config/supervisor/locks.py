@@ -4,6 +4,7 @@ import fcntl
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -33,12 +34,14 @@ def hold_desk(run_directory: Path, address: str) -> IO[str]:
     return lock
 
 
-def hold_parts(run_directory: Path) -> IO[str]:
+def hold_parts(run_directory: Path, tell: Callable[[str], object]) -> IO[str]:
     """Return the lock that the parts inherit, once those of an earlier supervisor are gone.
 
     They end by themselves when their supervisor does; those that cannot are killed. The file names their groups.
     """
     lock = (run_directory / "parts.lock").open("a+")
+    if not _taken_within(lock, 0):
+        tell("Waiting for the parts of an earlier start to end …")
     if not _taken_within(lock, LEFTOVERS_SECONDS):
         lock.seek(0)
         for group in lock.read().split():

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         self.address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
         run_directory = settings.VAR_DIR / "run"
         try:
-            with hold_desk(run_directory, self.address), hold_parts(run_directory) as lock:
+            with hold_desk(run_directory, self.address), hold_parts(run_directory, self.stdout.write) as lock:
                 _refuse_taken_port(host, port)
                 self._prepare(demo)
                 os.environ.setdefault("PUBLIC_URL", self.address)
@@ -53,6 +53,7 @@ class Command(BaseCommand):
     def _prepare(self, demo: bool) -> None:
         services.start()
         call_command("migrate", verbosity=0)
+        self.check(databases=["default"])
         if settings.PRODUCTION:
             call_command("collectstatic", interactive=False, verbosity=0)
         if demo and not apps.get_model("cases", "Case").objects.exists():
