@@ -1,10 +1,5 @@
 """The countries of ISO 3166-1, by their two letters."""
 
-from functools import cache
-
-from babel import Locale, UnknownLocaleError
-from django.utils import translation
-
 # As published by the ISO 3166 maintenance agency: the officially assigned codes, 249.
 CODES = frozenset(
     """
@@ -17,17 +12,3 @@ CODES = frozenset(
     TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
     """.split()  # noqa: SIM905
 )
-
-
-def choices() -> list[tuple[str, str]]:
-    """Return code and name of every country in the reader's language, by name."""
-    return list(_named(translation.get_language() or "en"))
-
-
-@cache
-def _named(language: str) -> tuple[tuple[str, str], ...]:
-    try:
-        names = Locale.parse(translation.to_locale(language)).territories
-    except (UnknownLocaleError, ValueError):
-        names = Locale("en").territories
-    return tuple(sorted(((code, names.get(code, code)) for code in CODES), key=lambda pair: pair[1]))

@@ -11,10 +11,10 @@ NOTICE_IMPORTED = declare("notice_imported", _("Notice taken over from earlier r
 VERIFICATION_LAPSED = declare("verification_lapsed", _("The verification of agency {agency} ended."), agency=Field.ID)
 SUBMITTED = declare(
     "submission_kept",
-    _("Submission {submission} came through {channel} with {documents} documents; it may concern {concerns} cases."),
+    _("A submission came through {channel} with {documents} documents."),
     submission=Field.ID,
     channel=Field.CODE,
     documents=Field.COUNT,
-    concerns=Field.COUNT,
+    manifest=Field.COMMITMENT,  # of the documents' SHA-256, in their order
     message=Field.COMMITMENT,
 )

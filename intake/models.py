@@ -1,12 +1,12 @@
 """What arrived, as it arrived; and what an import said that a case has no field for."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
 from cases.models import Case
 from cases.states import Channel
-from vault.models import Document
 
 
 class Submission(models.Model):
@@ -23,6 +23,7 @@ class Submission(models.Model):
     sender_phone = models.CharField(max_length=40, blank=True)
     claims_emergency = models.BooleanField(default=False)  # the sender's tick: only an analyst sets an emergency
     message = models.TextField(blank=True)
+    document_ids = ArrayField(models.UUIDField(), default=list)  # of the vault, in the order in which they came
     # SHA-256 of the token in the receipt's address: a copy of the database opens no receipt.
     receipt_token_hash = models.CharField(max_length=64, null=True, unique=True)
 
@@ -38,19 +39,6 @@ class Submission(models.Model):
     def source(self) -> str:
         """How a hold on another case names this submission."""
         return f"submission:{self.pk}"
-
-
-class SubmittedDocument(models.Model):
-    """A document as it came with a submission, byte for byte, in its place."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="documents")
-    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.submission_id}: {self.document_id}"
 
 
 class ImportedFacts(models.Model):

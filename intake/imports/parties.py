@@ -93,9 +93,14 @@ def _officers(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
         return {}
     columns = [list(column) for column in zip(*rows, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(ADD_OFFICERS, columns)
         cursor.execute(FIND_OFFICERS, columns)
-        return {(agency_id, email): key for key, agency_id, email in cursor}
+        found = {(agency_id, email): key for key, agency_id, email in cursor}
+        missing = [row for row in rows if row not in found]
+        if missing:
+            cursor.execute(ADD_OFFICERS, [list(column) for column in zip(*missing, strict=True)])
+            cursor.execute(FIND_OFFICERS, columns)
+            found = {(agency_id, email): key for key, agency_id, email in cursor}
+    return found
 
 
 def _customers(accounts: set[str]) -> dict[str, int]:

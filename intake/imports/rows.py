@@ -106,10 +106,11 @@ REQUIRED = ("reference", "received_at", "instrument")
 def read_row(place: Place, cells: Mapping[str, str], problems: Problems) -> Row | None:
     """Return the row, or None after noting every problem that it has."""
     found: dict[str, Any] = {}
+    is_clean = not values.UNPRINTABLE.search("".join(cells.values()))
     for column, (read, empty) in READERS.items():
-        cell = cells.get(column, "")
+        cell = cells.get(column, "").strip()
         try:
-            found[column] = read(_clean(cell)) if cell and not cell.isspace() else empty
+            found[column] = read(cell if is_clean else _clean(cell)) if cell else empty
         except BadValue as problem:
             problems.add(place, column, str(problem))
     if len(found) < len(READERS):
@@ -124,7 +125,7 @@ def read_row(place: Place, cells: Mapping[str, str], problems: Problems) -> Row 
 def _clean(cell: str) -> str:
     if values.UNPRINTABLE.search(cell):
         raise BadValue(_("holds a character that is not text in UTF-8: save the file as UTF-8"))
-    return cell.strip()
+    return cell
 
 
 def _contradictions(row: Row) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""The forms through which requests come in, and agencies are verified."""

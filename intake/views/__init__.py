@@ -1,0 +1,1 @@
+"""The pages of intake: the public form, the staff's form, agencies, what an import holds."""
