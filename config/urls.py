@@ -7,6 +7,7 @@ from config.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("", include("accounts.urls")),
+    path("", include("intake.urls")),
     path("", include("cases.urls")),
     path("", include("notifications.urls")),
     path("", include("reports.urls")),
