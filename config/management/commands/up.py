@@ -1,8 +1,10 @@
 """manage.py up: the whole desk on this machine, in one terminal, until Ctrl-C."""
 
+import io
 import json
 import os
 import socket
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -36,6 +38,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, demo: bool, host: str, port: int, **options: Any) -> None:  # noqa: ARG002
         self.address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
         run_directory = settings.VAR_DIR / "run"
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(line_buffering=True)  # a log that is a file is followed as well
         try:
             with hold_desk(run_directory, self.address), hold_parts(run_directory, self.stdout.write) as lock:
                 _refuse_taken_port(host, port)
