@@ -160,6 +160,7 @@ if env.flag("BEHIND_TLS_PROXY", False):
 # Uploads: Django's own handlers write large files in the clear to /tmp. This one seals every file from its first byte,
 # in every view: it is in place before the CSRF check reads the form.
 FILE_UPLOAD_HANDLERS = ["vault.uploads.EncryptingUploadHandler"]
+SUBMISSIONS_PER_HOUR = env.number("SUBMISSIONS_PER_HOUR", 60)  # that one sender may leave in the public form
 
 # Languages and time: stored in UTC, shown in the reader's zone.
 LANGUAGE_CODE = "en"
