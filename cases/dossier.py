@@ -1,9 +1,12 @@
 """Everything a guard asks about a case, read once: under the lock for an action, without it for a page."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Count
 
 from cases import tally
 from cases.gathering import gather
@@ -28,6 +31,7 @@ from cases.tally import Tally
 # Notices of an outcome or a fraud follow an answer; only these two stand before one.
 ABOUT_TARGETS = (DutyKind.REQUEST, DutyKind.CONTROLLER)
 APPROVALS_KEPT = 50
+DUTIES_SHOWN = 200  # of a case with thousands of customers a page reads the first ones, and counts the rest
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ class Dossier:
     is_verified: bool
     called_back: bool
     review_answers: dict[str, str]
-    all_duties: tuple[NoticeDuty, ...]
+    all_duties: tuple[NoticeDuty, ...]  # for a page no more than DUTIES_SHOWN
+    duty_counts: Mapping[tuple[str, str], int]  # by kind and state, of all of them
     not_yet: tuple[str, ...]  # why targets of some duties may not be answered now, each reason once
     some_may_leave: bool  # targets of at least one duty may be answered now
     orders: tuple[NondisclosureOrder, ...]
@@ -58,7 +63,8 @@ class Dossier:
 
     def duties(self, *states: str, kinds: tuple[str, ...] = ()) -> int:
         """How many duties are in one of the states."""
-        return sum(duty.state in states and (not kinds or duty.kind in kinds) for duty in self.all_duties)
+        wanted = self.duty_counts.items()
+        return sum(number for (kind, state), number in wanted if state in states and (not kinds or kind in kinds))
 
     @property
     def last_instance(self) -> Instance | None:
@@ -95,14 +101,15 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
             "answers": case.review_answers.all(),
             "orders": case.orders.all(),
             "holds": case.incoming_holds.filter(looked_at=None),
-            "duties": case.duties.all(),
+            "duties": case.duties.all() if exact else case.duties.all()[:DUTIES_SHOWN],
             "objections": Objection.objects.filter(duty__in=case.duties.order_by().values("pk")),
             "challenges": case.challenges.all(),
             "instances": Instance.objects.filter(challenge__in=case.challenges.order_by().values("pk")),
             "preservations": case.preservations.all(),
             "clocks": case.clocks.all(),
             "letters": case.letters.all(),
-            "approvals": case.approvals.all()[:APPROVALS_KEPT],
+            # What an approval says may be long: who needs it reads it.
+            "approvals": case.approvals.defer("subject")[:APPROVALS_KEPT],
             "productions": case.productions.all(),
         }
     )
@@ -122,6 +129,7 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
         orders=rows["orders"],
         holds=len(rows["holds"]),
         all_duties=rows["duties"],
+        duty_counts=_counts(case, rows["duties"], exact=exact),
         not_yet=tuple(dict.fromkeys(reason for reason in reasons if reason)),
         some_may_leave=None in reasons,
         objections=rows["objections"],
@@ -133,3 +141,10 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
         approvals=rows["approvals"],
         productions=rows["productions"],
     )
+
+
+def _counts(case: Case, duties: tuple[NoticeDuty, ...], *, exact: bool) -> Mapping[tuple[str, str], int]:
+    if exact or len(duties) < DUTIES_SHOWN:
+        return Counter((duty.kind, duty.state) for duty in duties)
+    counted = case.duties.order_by().values_list("kind", "state").annotate(number=Count("pk"))
+    return {(kind, state): number for kind, state, number in counted}

@@ -11,7 +11,7 @@ from django.db.models import JSONField, Model, QuerySet
 def gather(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, tuple[Any, ...]]:
     """Return the instances of every query set, under its name, by a single SQL statement.
 
-    The query sets select whole rows (no annotations, no joins loaded); their order and slices hold.
+    No annotations, no joins loaded; order, slices and deferred columns hold.
     """
     columns: list[str] = []
     params: list[Any] = []
@@ -30,7 +30,7 @@ def gather(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, tuple[Any, ...]]
 
 def _instance(model: type[Model], row: Mapping[str, Any]) -> Model:
     """Return a row that came as JSON as an instance, as if the ORM had read it."""
-    fields = [(field, str(field.column)) for field in model._meta.concrete_fields]
+    fields = [(field, str(field.column)) for field in model._meta.concrete_fields if field.column in row]
     values = [
         row[column] if isinstance(field, JSONField) or row[column] is None else field.to_python(row[column])
         for field, column in fields
