@@ -43,9 +43,9 @@ def to_bytes(body: Body) -> bytes:
     return json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def with_bands(body: Body, block: dict[str, object] | None) -> Body:
+def with_bands(body: Body, block: Mapping[str, object] | None) -> Body:
     """Return the body with a national security block, or as it is where the law allows none."""
-    return {**body, "national_security": block} if block else body
+    return {**body, "national_security": dict(block)} if block else body
 
 
 def without_bands(body: Body) -> Body:

@@ -36,7 +36,7 @@ def tell(case: int, name: FactName, moment: str, value: str = "", *, line: str =
 
 def received(case: int, moment: str, *, line: str = SUBPOENA, **counts: int) -> None:
     """A request reaches the provider."""
-    tell(case, "received", moment, line=line, **counts)
+    tell(case, "received", moment, "", line=line, **counts)
 
 
 def ended(case: int, moment: str, outcome: str = "answered", *, line: str = SUBPOENA, **counts: int) -> None:
