@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Case, Customer, NoticeDuty
-from notifications.states import LIVE, AttemptOutcome, MessageState
+from notifications.states import LIVE, AttemptOutcome, Because, MessageState
 
 
 class Message(models.Model):
@@ -21,7 +21,7 @@ class Message(models.Model):
     language = models.CharField(max_length=10)
     recipient = models.EmailField(_("e-mail address"))
     state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.PLANNED)
-    because = models.CharField(max_length=40, blank=True)  # why cancelled or failed: a word of notifications.states
+    because = models.CharField(max_length=20, choices=Because.choices, blank=True)  # why cancelled or failed
     planned_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
     attempt_count = models.PositiveSmallIntegerField(default=0)

@@ -37,3 +37,12 @@ class Because(TextChoices):
     GAVE_UP = "gave_up", _("It could not be handed over for days.")
     NOT_ARRIVED = "not_arrived", _("A person found that it did not arrive.")
     NEW_ADDRESS = "new_address", _("The address was corrected.")
+
+
+class Need(TextChoices):
+    """Why a notice needs a person."""
+
+    FAILED = "failed", _("Failed")
+    UNCERTAIN = "uncertain", _("Perhaps told, perhaps not")
+    NO_CONTACT = "no_contact", _("Nobody to write to")
+    WAITING = "waiting", _("Due for long")

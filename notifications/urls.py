@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications.views import customer
+from notifications.views import customer, outbox, staff
 
 app_name = "notifications"
 urlpatterns = [
@@ -11,4 +11,10 @@ urlpatterns = [
     path("notice/<str:token>/agree/", customer.agreement, name="agreement"),
     path("notice/<str:token>/take-back/", customer.withdrawal, name="withdrawal"),
     path("notice/<str:token>/receipt/", customer.receipt, name="receipt"),
+    path("notices/", staff.attention, name="attention"),
+    path("notices/outbox/", outbox.outbox, name="outbox"),
+    path("notices/outbox/<slug:key>/", outbox.letter, name="letter"),
+    path("notices/<str:reference>/<int:number>/", staff.notice, name="staff_notice"),
+    path("notices/<str:reference>/<int:number>/settle/", staff.settle, name="settle"),
+    path("notices/<str:reference>/<int:number>/address/", staff.correct_address, name="correct_address"),
 ]

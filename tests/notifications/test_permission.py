@@ -32,8 +32,8 @@ def an_order_of_which_nobody_knows_the_end(case: Case, staff: Staff, now: dateti
     return lives.brandts_order(case, staff, now, last_day=None)
 
 
-def something_not_looked_at(case: Case, staff: Staff, now: datetime) -> object:
-    return hold_notices(case_id=case.pk, source="submission:1", because="reference", now=now)
+def something_not_looked_at(case: Case, staff: Staff, now: datetime) -> None:
+    hold_notices(case_id=case.pk, source="submission:1", because="reference", now=now)
 
 
 def data_no_longer_kept(case: Case, staff: Staff, now: datetime) -> object:

@@ -81,7 +81,7 @@ def test_the_attempt_is_on_record_before_the_first_byte(
     staff: Staff, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lives.notice_pending(lives.received(now), staff, now)
-    seen = []
+    seen: list[tuple[int, str | None]] = []
 
     def look(self: object, _mails: object) -> int:
         seen.extend(Attempt.objects.values_list("number", "outcome"))

@@ -1,0 +1,113 @@
+"""Which notices need a person, and why; and each notice of a case by its number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Case as Choose
+from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from cases.access import known_to
+from cases.dossier import ABOUT_TARGETS
+from cases.models import Case, IncomingHold, NoticeDuty, Preservation
+from cases.states import DutyState
+from notifications.models import Message
+from notifications.permission import IN_REVIEW
+from notifications.states import Because, MessageState, Need
+
+WAITS_LONG = timedelta(days=1)  # due for so long and not given: somebody should know why
+NO_CONTACT = Q(customer=None) | Q(customer__email="")
+UNCERTAIN = Q(uncertain_at__isnull=False)
+
+
+@dataclass(frozen=True)
+class Needy:
+    """A notice that needs a person: which of its case, what for, and why it did not leave by itself."""
+
+    duty: NoticeDuty
+    number: int
+    need: Need
+    because: Because | None
+
+
+@dataclass(frozen=True)
+class Attention:
+    """How many notices need a person, by need, and the first of them."""
+
+    counts: Mapping[Need, int]
+    rows: tuple[Needy, ...]
+
+    @property
+    def total(self) -> int:
+        """How many notices need somebody."""
+        return sum(self.counts.values())
+
+
+def attention(user: User, now: datetime, *, limit: int = 10) -> Attention:
+    """Return what needs a person in the cases this person may know of, by two queries."""
+    found = needing(user, now)
+    counted = found.order_by().values(code=Coalesce("need", Value(""))).annotate(duties=Count("pk"))
+    counts = {row["code"]: row["duties"] for row in counted}
+    rows = tuple(needy(duty) for duty in found[:limit])
+    return Attention({need: counts.get(need, 0) for need in Need}, rows)
+
+
+def needing(user: User, now: datetime, need: Need | None = None) -> QuerySet[NoticeDuty, Any]:
+    """Return the duties that need a person, with their `need`, longest due first; of one need, or of all."""
+    waiting = Q(state=DutyState.PENDING) & ~UNCERTAIN
+    conditions = {
+        Need.FAILED: Q(state=DutyState.FAILED),
+        Need.UNCERTAIN: Q(state=DutyState.PENDING) & UNCERTAIN,
+        Need.NO_CONTACT: waiting & Q(due_at__lte=now) & NO_CONTACT,
+        Need.WAITING: waiting & Q(due_at__lte=now - WAITS_LONG) & ~NO_CONTACT,
+    }
+    cases = [When(condition, then=Value(code)) for code, condition in conditions.items()]
+    duties = NoticeDuty.objects.filter(state__in=[DutyState.PENDING, DutyState.FAILED], is_held=False)
+    found = known_to(user, duties).annotate(need=Choose(*cases, output_field=CharField()))
+    chosen: QuerySet[NoticeDuty, Any] = found.filter(Q(need=need) if need else Q(need__isnull=False))
+    explained = chosen.annotate(number=_number(), **_hindrances()).select_related("case", "customer")
+    return explained.order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def needy(duty: Any) -> Needy:
+    """Return a row of `needing` with its reason in one word."""
+    return Needy(duty, duty.number, Need(duty.need), _because(duty))
+
+
+def _hindrances() -> dict[str, Any]:
+    """Return what may hold a duty, as columns."""
+    last = Message.objects.filter(duty=OuterRef("pk"), state__in=[MessageState.FAILED, MessageState.CANCELLED])
+    unseen = IncomingHold.objects.filter(case=OuterRef("case"), looked_at=None)
+    kept = Preservation.objects.filter(case=OuterRef("case"), confirmed_at__isnull=False, released_at=None)
+    return {
+        "noted": Subquery(last.order_by("-id").values("because")[:1]),
+        "is_unseen": Exists(unseen),
+        "is_kept": Exists(kept),
+    }
+
+
+def _because(duty: Any) -> Because | None:
+    """Return what holds a duty now, in the order of notifications.permission, or else what ended its last message."""
+    case: Case = duty.case
+    if duty.state == DutyState.PENDING:
+        if duty.kind in ABOUT_TARGETS and case.state in IN_REVIEW:
+            return Because.IN_REVIEW
+        if duty.kind in ABOUT_TARGETS and case.is_open and case.instrument.interim_preservation and not duty.is_kept:
+            return Because.NOT_PRESERVED
+        if duty.is_unseen or case.is_held:
+            return Because.SILENT
+    return Because(duty.noted) if duty.noted else None
+
+
+def notices_of(case: Case) -> QuerySet[NoticeDuty, Any]:
+    """Return the duties of a case with their number in it, as the case's page and addresses name them."""
+    return case.duties.annotate(number=_number()).select_related("customer").order_by("id")
+
+
+def _number() -> Subquery:
+    """Count the duties of the case up to this one: primary keys never leave the server."""
+    before = NoticeDuty.objects.filter(case=OuterRef("case"), pk__lte=OuterRef("pk")).order_by()
+    return Subquery(before.annotate(number=Func(F("pk"), function="count")).values("number"))

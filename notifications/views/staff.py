@@ -1,0 +1,134 @@
+"""The staff's pages about notices: what needs a person, one notice with its attempts, and what can be done about it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import reader, role_required
+from accounts.models import Role
+from cases.actions.changing import Refused
+from cases.models import Case, NoticeDuty
+from cases.states import DutyState
+from notifications.actions import settling
+from notifications.forms import AddressForm, SettlementForm
+from notifications.models import Message
+from notifications.queries import needing, needy, notices_of
+from notifications.states import MessageState, Need
+
+PER_PAGE = 25
+READERS = (Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
+WORKERS = (Role.ANALYST, Role.COUNSEL)
+
+
+@role_required(*READERS)
+@require_safe
+def attention(request: HttpRequest) -> HttpResponse:
+    """List the notices that need a person."""
+    user, now = reader(request), timezone.now()
+    wanted = request.GET.get("need", "")
+    need = Need(wanted) if wanted in Need.values else None
+    page = Paginator(needing(user, now, need), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [needy(duty) for duty in page]
+    views = [{"label": _("All"), "url": "?", "is_current": need is None, "count": None, "is_hot": False}]
+    views += [
+        {"label": one.label, "url": f"?need={one}", "is_current": one == need, "count": None, "is_hot": False}
+        for one in Need
+    ]
+    return render(request, "notifications/attention.html", {"page": page, "rows": rows, "views": views, "now": now})
+
+
+@role_required(*READERS)
+@require_safe
+def notice(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Show one notice of a case: how it travelled, and what can be done."""
+    duty = _duty(request, reference, number)
+    email = duty.customer.email if duty.customer else ""
+    return _page(request, duty, AddressForm(initial={"email": email}), SettlementForm())
+
+
+@role_required(*WORKERS)
+@require_POST
+def settle(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Note what a person found out about a message of which nobody knew."""
+    duty, form = _duty(request, reference, number), SettlementForm(request.POST)
+    if not form.is_valid():
+        return _page(request, duty, AddressForm(), form, status=422)
+    arrived = form.cleaned_data["arrived"]
+
+    def work(now: datetime) -> None:
+        settling.settle(duty_id=duty.pk, arrived=arrived, by=reader(request), now=now)
+
+    done = _("Noted: it arrived.") if arrived else _("Noted: it did not arrive. You can send it again.")
+    return _done(request, reference, number, work, done)
+
+
+@role_required(*WORKERS)
+@require_POST
+def correct_address(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Correct the customer's address; what failed is owed anew and goes there."""
+    duty, form = _duty(request, reference, number), AddressForm(request.POST)
+    if not form.is_valid():
+        return _page(request, duty, form, SettlementForm(), status=422)
+
+    def work(now: datetime) -> None:
+        email = form.cleaned_data["email"]
+        settling.correct_address(duty_id=duty.pk, email=email, by=reader(request), now=now)
+
+    return _done(request, reference, number, work, _("The notice goes to this address within a minute."))
+
+
+def _duty(request: HttpRequest, reference: str, number: int) -> NoticeDuty:
+    """Return the notice, or the page of an unknown address where the person may not know of the case."""
+    case = Case.objects.visible_to(reader(request)).filter(reference=reference).first()
+    duty: NoticeDuty | None = notices_of(case).filter(Q(number=number)).first() if case else None
+    if duty is None:
+        raise Http404
+    return duty
+
+
+def _done(
+    request: HttpRequest, reference: str, number: int, work: Callable[[datetime], None], words: str
+) -> HttpResponse:
+    try:
+        work(timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, words)
+    return redirect("notifications:staff_notice", reference, number)
+
+
+def _page(
+    request: HttpRequest, duty: NoticeDuty, address: AddressForm, settlement: SettlementForm, status: int = 200
+) -> HttpResponse:
+    case = duty.case
+    may_work = reader(request).has_role(*WORKERS)
+    travels = list(Message.objects.filter(duty=duty).prefetch_related("attempts").select_related("settled_by"))
+    is_uncertain = any(message.state == MessageState.UNCERTAIN for message in travels)
+    can_write = duty.customer is not None and duty.state in (DutyState.FAILED, DutyState.PENDING)
+    return render(
+        request,
+        "notifications/staff_notice.html",
+        {
+            "duty": duty,
+            "case": case,
+            "travels": travels,
+            "address": address if can_write and may_work and not is_uncertain else None,
+            "settlement": settlement if is_uncertain and may_work else None,
+            "crumbs": [
+                (_("Notices"), reverse("notifications:attention")),
+                (case.reference, case.get_absolute_url()),
+                (_("Notice %(number)d") % {"number": duty.number}, ""),  # type: ignore[attr-defined]
+            ],
+        },
+        status=status,
+    )
