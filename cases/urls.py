@@ -1,8 +1,31 @@
-"""Addresses of the console."""
+"""Addresses of the console. Cases go by their reference; rows of a case by their place in it, counted from 1."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from cases.views import bulk, exporting, queue
+from cases.references import PATTERN
+from cases.views import acting, approving, bulk, case, documents, exporting, queue
+
+
+class ReferenceConverter:
+    """A public reference."""
+
+    regex = PATTERN.strip("^$")
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class DigestConverter(ReferenceConverter):
+    """A SHA-256 in hexadecimal."""
+
+    regex = "[0-9a-f]{64}"
+
+
+register_converter(ReferenceConverter, "reference")
+register_converter(DigestConverter, "digest")
 
 app_name = "cases"
 
@@ -10,4 +33,10 @@ urlpatterns = [
     path("", queue.page, name="queue"),
     path("queue.csv", exporting.export, name="export"),
     path("assign/", bulk.assign_selected, name="assign_selected"),
+    path("approvals/", approving.waiting, name="approvals"),
+    path("cases/<reference:reference>/", case.page, name="case"),
+    path("cases/<reference:reference>/documents/<uuid:pk>/", documents.document, name="document"),
+    path("cases/<reference:reference>/approvals/<digest:digest>/", approving.proposal, name="approval"),
+    path("cases/<reference:reference>/do/<slug:name>/", acting.act, name="act"),
+    path("cases/<reference:reference>/do/<slug:name>/<int:number>/", acting.act, name="act_on_row"),
 ]

@@ -112,14 +112,6 @@ class ProposeEmergencyAnswer(ProposeRelease):
     is_urgent = True
 
 
-class Release(ActForm):
-    """The hand that releases what was approved."""
-
-    def perform(self) -> str | Promise:
-        production = productions.release(approval_id=self.subject.pk, **self.by_whom)
-        return _("Part %(number)d is released.") % {"number": production.number}
-
-
 def productions_waiting(case: Case) -> list[CaseDocument]:
     """Return the files kept for handing over that no production has taken yet."""
     taken = {entry["sha256"] for production in case.productions.all() for entry in production.manifest}

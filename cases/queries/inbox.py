@@ -14,13 +14,14 @@ def waiting_for(user: User) -> QuerySet[Approval]:
     if not user.has_role(Role.COUNSEL):
         return Approval.objects.none()
     proposed = Approval.objects.filter(state=ApprovalState.PROPOSED).exclude(proposed_by__person=user.person_id)
-    return known_to(user, proposed).order_by("proposed_at", "pk")
+    return known_to(user, proposed).select_related("case__agency").order_by("proposed_at", "pk")
 
 
 def proposed_by(user: User) -> QuerySet[Approval]:
     """Return what this person proposed, under any account, and is not carried out yet, oldest first."""
     standing = Approval.objects.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED])
-    return known_to(user, standing.filter(proposed_by__person=user.person_id)).order_by("proposed_at", "pk")
+    own = known_to(user, standing.filter(proposed_by__person=user.person_id))
+    return own.select_related("case__agency").order_by("proposed_at", "pk")
 
 
 def number_waiting(user: User) -> int:

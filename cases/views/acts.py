@@ -131,14 +131,6 @@ MOVES: Mapping[str, Act] = {
         transition="produce_part",
         about=_("A part leaves; the case stays where it is."),
     ),
-    "release": Act(
-        _("Release what was approved"),
-        releases.Release,
-        COUNSEL,
-        kind="primary",
-        about=_("Everything is asked again at this moment. What leaves cannot be called back."),
-        rows=lambda case: case.approvals.filter(kind__in=["answer", "produce_part", "answer_emergency"]),
-    ),
     "ask-agency": Act(
         _("Ask the agency a question"),
         agency.AskAgency,

@@ -1,0 +1,131 @@
+"""The second person's pages: what waits, and what becomes of one proposal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import reader, role_required
+from accounts.models import Role, User
+from cases.actions.approvals import take_back
+from cases.actions.changing import CaseNotFound, NotForYou, Refused
+from cases.actions.deciding import approve, decline
+from cases.actions.productions import release
+from cases.forms.approvals import DecisionForm
+from cases.models import Approval, Case
+from cases.queries import inbox
+from cases.queries.cases import seen
+from cases.queries.proposals import Proposal, described
+from cases.states import RELEASES, ApprovalState
+
+PER_PAGE = 10
+
+
+@dataclass(frozen=True)
+class Card:
+    """A proposal with what this person may do about it."""
+
+    proposal: Proposal
+    case: Case
+    url: str
+    refusal: str  # why they may not decide; empty: they may
+    is_own: bool
+    may_release: bool
+
+
+def card(proposal: Proposal, user: User) -> Card:
+    """Return the proposal as this person may deal with it."""
+    approval = proposal.approval
+    is_own = proposal.proposer == user.person_id
+    is_counsel = user.has_role(Role.COUNSEL)
+    return Card(
+        proposal=proposal,
+        case=approval.case,
+        url=reverse("cases:approval", args=[approval.case.reference, approval.digest]),
+        refusal=_("You proposed this: another person must approve it.")
+        if is_own
+        else ""
+        if is_counsel
+        else _("Only counsel can decide this."),
+        is_own=is_own,
+        may_release=is_counsel and approval.state == ApprovalState.APPROVED and approval.kind in RELEASES,
+    )
+
+
+@role_required(Role.ANALYST, Role.COUNSEL)
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """List what waits for this person, and apart from it what they proposed themselves."""
+    user = reader(request)
+    page = Paginator(inbox.waiting_for(user), PER_PAGE).get_page(request.GET.get("page"))
+    own = list(inbox.proposed_by(user)[:PER_PAGE])
+    everything = described([*page.object_list, *own])
+    context = {
+        "page": page,
+        "cards": [card(proposal, user) for proposal in everything[: len(page.object_list)]],
+        "own": [card(proposal, user) for proposal in everything[len(page.object_list) :]],
+        "rail_counts": {"cases:approvals!": page.paginator.count},
+    }
+    return render(request, "cases/approvals.html", context)
+
+
+@role_required(Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal(request: HttpRequest, reference: str, digest: str) -> HttpResponse:
+    """Show exactly what would be done. The digest in the address is what the reader saw: it is what they approve."""
+    user = reader(request)
+    case = seen(user, reference)
+    approval = _latest(case, digest)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, approval, user, form, status=422 if form.is_bound else 200)
+    try:
+        said = _decide(approval, digest, form, user, timezone.now())
+    except CaseNotFound:
+        raise Http404 from None
+    except Refused as refusal:
+        for sentence in refusal.sentences:
+            form.add_error(None, str(sentence))
+        status = 403 if isinstance(refusal, NotForYou) else 409
+        return _page(request, _latest(case, digest), user, form, status=status)
+    messages.success(request, str(said))
+    return redirect(case.get_absolute_url())
+
+
+def _latest(case: Case, digest: str) -> Approval:
+    """Return the newest proposal of exactly this; an earlier one may have been declined or taken back."""
+    found = case.approvals.filter(digest=digest).select_related("proposed_by", "case").order_by("-pk").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _decide(approval: Approval, digest: str, form: DecisionForm, user: User, now: datetime) -> str | Promise:
+    reason = form.cleaned_data["reason"]
+    match form.cleaned_data["decision"]:
+        case "approve":
+            approve(approval_id=approval.pk, digest=digest, decision=reason, by=user, now=now)
+            return _("Approved. Counsel releases it by hand.") if approval.kind in RELEASES else _("Approved and done.")
+        case "decline":
+            decline(approval_id=approval.pk, decision=reason, by=user, now=now)
+            return _("Declined. Who proposed it reads your reason.")
+        case "release":
+            production = release(approval_id=approval.pk, by=user, now=now)
+            return _("Part %(number)d is released.") % {"number": production.number}
+        case _other:
+            take_back(approval_id=approval.pk, by=user, now=now)
+            return _("Taken back.")
+
+
+def _page(request: HttpRequest, approval: Approval, user: User, form: DecisionForm, *, status: int) -> HttpResponse:
+    (found,) = described([approval])
+    context = {"card": card(found, user), "form": form, "case": approval.case}
+    return render(request, "cases/approval.html", context, status=status)

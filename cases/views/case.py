@@ -1,0 +1,104 @@
+"""The page of one case."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from accounts.access import reader, role_required
+from accounts.models import Role, User
+from cases.actions.compartments import note_sighting
+from cases.models import Case
+from cases.queries.case_page import TARGETS_A_PAGE, CasePage, Slice, case_page
+from cases.queries.cases import seen
+from cases.queries.proposals import described
+from cases.views.approving import card
+from cases.views.panels import actions, beside, clocks, notices, record, silence, steps, targets
+from cases.views.queue_rows import Row
+
+LAST_PAGE = 100_000
+
+
+@role_required(Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
+@require_safe
+def page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show where a case stands, what the next step lacks, what this person may do, and everything on record."""
+    user, now = reader(request), timezone.now()
+    case = seen(user, reference)
+    wanted = _slice(request)
+    found = case_page(case, wanted, now=now)
+    note_sighting(case, user, now)
+    dossier = found.dossier
+    context = {
+        "now": now,
+        "case": case,
+        "row": Row(case, now),
+        "agency_url": _agency_url(case),
+        "steps": steps.steps(dossier),
+        "next_step": steps.next_step(dossier),
+        "proposals": [card(proposal, user) for proposal in described(found.proposals)],
+        "moves": actions.moves(user, dossier),
+        "work": actions.work(user, dossier),
+        "orders": silence.in_force(user, found),
+        "entries": _entries(user, found),
+        "clocks": clocks.clocks(found),
+        "facts": record.facts(found),
+        "target_groups": targets.groups(found, wanted),
+        "target_pages": _target_pages(found, wanted),
+        "target_text": wanted.text,
+        "assessments": record.findings(found),
+        "notices": notices.notices(user, found),
+        "notices_more": sum(dossier.duty_counts.values()) - len(found.duties),
+        "documents": record.documents(found),
+        "ledger": record.ledger(found),
+    }
+    return render(request, "cases/case.html", context)
+
+
+def _entries(user: User, found: CasePage) -> dict[str, Any]:
+    """What hangs on the case in lines of the same kind, by panel."""
+    return {
+        "arrived": silence.arrived(user, found),
+        "orders": silence.others(found),
+        "objections": notices.objections(user, found),
+        "challenges": beside.challenges(user, found),
+        "preservations": beside.preservations(user, found),
+        "letters": beside.letters(user, found),
+    }
+
+
+def _slice(request: HttpRequest) -> Slice:
+    number = request.GET.get("targets", "")
+    text = request.GET.get("target", "").replace("\x00", "")[:200]
+    place = int(number) if number.isascii() and number.isdigit() and len(number) <= len(str(LAST_PAGE)) else 1
+    return Slice(number=max(1, min(place, LAST_PAGE)), text=text)
+
+
+def _target_pages(found: CasePage, wanted: Slice) -> dict[str, Any]:
+    """Return where the targets shown stand among all, and the pages around."""
+    first = (wanted.number - 1) * TARGETS_A_PAGE + 1
+    return {
+        "first": first,
+        "last": first + len(found.targets) - 1,
+        "total": None if wanted.text else found.case.target_count,
+        "previous": _target_url(found.case, wanted, wanted.number - 1) if wanted.number > 1 else "",
+        "next": _target_url(found.case, wanted, wanted.number + 1) if found.has_more_targets else "",
+        "can_filter": found.case.target_count > TARGETS_A_PAGE,
+    }
+
+
+def _target_url(case: Case, wanted: Slice, number: int) -> str:
+    query: dict[str, str | int] = {"targets": number, **({"target": wanted.text} if wanted.text else {})}
+    return f"{case.get_absolute_url()}?{urlencode(query)}"
+
+
+def _agency_url(case: Case) -> str:
+    """The agency's own page, which intake has; empty where it has none."""
+    try:
+        return reverse("intake:agency", args=[case.agency_id])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,86 @@
+"""What the case owes its customers, and what they said to it."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cases.models import NoticeDuty
+from cases.queries.case_page import CasePage
+from cases.states import DutyState, ObjectionState
+from cases.views.panels.entries import Entry, Mark, links
+from cases.views.words import basis_words, customer_words
+
+
+def notices(user: User, page: CasePage) -> list[Entry]:
+    """Return the first duties of the case, each with why nothing leaves or until when the customer may object."""
+    return [
+        Entry(
+            title=f"{duty.get_kind_display()}: {customer_words(page.customers.get(duty.customer_id or 0))}",
+            mark=_mark(duty),
+            lines=list(_lines(duty)),
+            links=links(user, page.case, number, *_acts(page, duty)) if page.case.is_open else [],
+        )
+        for number, duty in enumerate(page.duties, start=1)
+    ]
+
+
+def _mark(duty: NoticeDuty) -> Mark:
+    if duty.uncertain_at:
+        return "bad", _("Perhaps told"), "fraud"
+    kinds = {
+        DutyState.DELIVERED: ("good", "check"),
+        DutyState.FAILED: ("bad", "fraud"),
+        DutyState.WITHHELD: ("warn", "lock"),
+        DutyState.PENDING: ("info", "clock"),
+    }
+    kind, icon = kinds.get(DutyState(duty.state), ("", "minus"))
+    return kind, duty.get_state_display(), icon
+
+
+def _lines(duty: NoticeDuty) -> Iterator[str | Promise]:
+    if duty.basis:
+        yield basis_words(duty.basis)
+    if duty.reason:
+        yield duty.reason
+    if duty.waived_at:
+        yield _("The customer gave up the rest of the window.")
+    elif duty.window_ends_at:
+        until = date_format(timezone.localtime(duty.window_ends_at), "DATETIME_FORMAT")
+        yield _("The customer may object until %(until)s.") % {"until": until}
+    if duty.uncertain_at:
+        yield _("An attempt has no outcome. It is never sent again blindly, nor counted as delivered.")
+    if duty.state == DutyState.PENDING and duty.due_at is None:
+        yield _("Not due yet.")
+
+
+def _acts(page: CasePage, duty: NoticeDuty) -> Iterator[str]:
+    if duty.state == DutyState.FAILED:
+        yield "try-again"
+    if duty.state in (DutyState.PENDING, DutyState.FAILED):
+        yield "withhold"
+    if duty.window_ends_at and page.dossier.now < duty.window_ends_at and not duty.waived_at:
+        yield "shorten-window"
+
+
+def objections(user: User, page: CasePage) -> list[Entry]:
+    """Return the customers' objections."""
+    found = []
+    for number, objection in enumerate(sorted(page.dossier.objections, key=lambda one: one.pk), start=1):
+        is_open = objection.state == ObjectionState.OPEN
+        due = objection.proof_due_at if is_open and not objection.proof_shown_at else None
+        acts = ["show-proof"] if objection.proof_asked_at else ["ask-proof"]
+        found.append(
+            Entry(
+                title=_("Objection"),
+                mark=("info" if is_open else "", objection.get_state_display(), "object"),
+                lines=[line for line in (objection.text, objection.decision) if line],
+                due_at=due,
+                since_at=objection.proof_asked_at or objection.received_at,
+                links=links(user, page.case, number, *acts, "court-decision", "decide-objection") if is_open else [],
+            )
+        )
+    return found

@@ -1,0 +1,104 @@
+"""Documents, facts, findings, and the ledger."""
+
+from datetime import datetime
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from cases.forms.triage import ROLES
+from cases.queries.case_page import CasePage
+from cases.rules.conflict import OUTCOMES
+from cases.rules.laws import LAWS
+from cases.states import Category, Channel
+from ledger.sentences import sentence
+
+ICONS = {"order": "lock", "production": "arrow", "filing": "gavel"}
+# Changes of state, drawn big.
+BIG = frozenset(
+    {
+        "case_received",
+        "review_begun",
+        "review_passed",
+        "agency_asked",
+        "agency_replied",
+        "conflict_cleared",
+        "notices_settled",
+        "basis_ended",
+        "challenge_begun",
+        "challenge_ended",
+        "case_answered",
+        "case_rejected",
+        "case_withdrawn",
+        "case_reopened",
+        "case_closed",
+    }
+)
+
+
+def documents(page: CasePage) -> list[dict[str, Any]]:
+    """Return the documents, newest first."""
+    roles = dict(ROLES)
+    return [
+        {
+            "icon": ICONS.get(row.role, "doc"),
+            "name": document.name,
+            "url": reverse("cases:document", args=[page.case.reference, document.pk]),
+            "detail": f"{roles.get(row.role, row.role)}, {filesizeformat(document.size)}",
+            "sha256": document.sha256,
+        }
+        for row, document in page.documents
+    ]
+
+
+def findings(page: CasePage) -> list[dict[str, Any]]:
+    """Return what counsel found for the targets shown, each finding once, with the law beside it."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for target in page.targets:
+        if one := page.assessments.get(target.pk):
+            key = (one.outcome, one.law, one.provision, one.reason, page.people.get(one.author_id, ""))
+            found.setdefault(key, []).append(target.value)
+    return [
+        {
+            "target": ", ".join(values[:3]) + (f" +{len(values) - 3}" if len(values) > 3 else ""),
+            "kind": "bad" if OUTCOMES[outcome].conflict else "good",
+            "verdict": OUTCOMES[outcome].title,
+            "text": f"{reason} ({author})",
+            "rule_code": LAWS[law].title if law in LAWS else law,
+            "rule_text": provision,
+        }
+        for (outcome, law, provision, reason, author), values in found.items()
+    ]
+
+
+def facts(page: CasePage) -> list[tuple[str, str | Promise]]:
+    """Return the plain facts of the case; empty ones are not drawn."""
+    case = page.case
+    return [
+        (_("Agency's reference"), case.agency_reference),
+        (_("Our earlier reference"), case.provider_reference or ""),
+        (_("Officer"), str(case.officer) if case.officer else ""),
+        (_("Came by"), Channel(case.channel).label),
+        (_("Asked for"), ", ".join(str(Category(one).label) for one in case.asked)),
+        (_("Customer's country"), case.customer_country),
+        (_("Assignee"), case.assignee.name if case.assignee else _("No one")),
+        (_("Compartment"), case.compartment.name if case.compartment else ""),
+        (_("Source of law"), case.instrument.source),
+        (_("Seen by"), ", ".join(page.people.get(row.user_id, "") for row in page.sightings)),
+    ]
+
+
+def ledger(page: CasePage) -> list[dict[str, Any]]:
+    """Return the latest entries of the case's stream, newest first."""
+    return [
+        {
+            "at": datetime.fromisoformat(entry.payload["at"]),
+            "text": sentence(entry),
+            "seq": entry.seq,
+            "hash": bytes(entry.hash).hex(),
+            "is_big": entry.payload.get("kind") in BIG,
+        }
+        for entry in page.entries
+    ]

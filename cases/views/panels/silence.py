@@ -1,0 +1,96 @@
+"""What forbids telling the customers: orders with their countdown, and what arrived and may be one."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cases.models import NondisclosureOrder
+from cases.queries.case_page import CasePage
+from cases.rules.nondisclosure import BASES
+from cases.views.panels.entries import Entry, links
+from cases.views.words import customer_words, row_words
+
+TOLD_SHOWN = 20
+
+
+def in_force(user: User, page: CasePage) -> list[dict[str, Any]]:
+    """Return the orders that bind now, as components/nondisclosure.html shows them."""
+    return [_panel(user, page, order, number) for order, number in _numbered(page) if order.in_force(page.dossier.now)]
+
+
+def others(page: CasePage) -> list[Entry]:
+    """Return the orders that bind no more, or not yet."""
+    return [
+        Entry(
+            title=row_words(order),
+            mark=("good", _("Lifted"), "check") if order.lifted_at else ("", _("Not in force"), "minus"),
+            lines=[_period(order)],
+        )
+        for order, _number in _numbered(page)
+        if not order.in_force(page.dossier.now)
+    ]
+
+
+def arrived(user: User, page: CasePage) -> list[Entry]:
+    """Return what arrived, may concern this case and was not looked at: it holds every notice."""
+    return [
+        Entry(
+            title=_("Something arrived: %(why)s") % {"why": row_words(hold)},
+            mark=("bad", _("Holds every notice"), "lock"),
+            since_at=hold.created_at,
+            links=links(user, page.case, number, "look-at-hold"),
+        )
+        for number, hold in enumerate(page.holds, start=1)
+        if hold.looked_at is None
+    ]
+
+
+def _numbered(page: CasePage) -> list[tuple[NondisclosureOrder, int]]:
+    """Return the orders with their places in the case, counted from 1 by their keys."""
+    by_key = sorted(page.dossier.orders, key=lambda order: order.pk)
+    return [(order, number) for number, order in enumerate(by_key, start=1)]
+
+
+def _panel(user: User, page: CasePage, order: NondisclosureOrder, number: int) -> dict[str, Any]:
+    now, case = page.dossier.now, page.case
+    today = now.astimezone(order.rule.zone).date()
+    acts = dict(links(user, case, number, "extend-order", "lift-order"))
+    url = {name: reverse("cases:act_on_row", args=[case.reference, name, number]) for name in _ACTS}
+    ends = order.last_day
+    return {
+        "name": f"order-{number}",
+        "starts_date": order.first_day,
+        "ends_date": ends,
+        "days_left": (ends - today).days + 1 if ends else None,
+        "percent_gone": 100 * (today - order.first_day).days / max(1, (ends - order.first_day).days) if ends else 0,
+        "facts": _facts(page, order),
+        "after": _("The notices that it holds back go out by themselves when it ends."),
+        "extend_url": url["extend-order"] if acts else "",
+        "lift_url": url["lift-order"],
+        "challenge_url": url["challenge-order"],
+    }
+
+
+_ACTS = ("extend-order", "lift-order", "challenge-order")
+
+
+def _facts(page: CasePage, order: NondisclosureOrder) -> list[tuple[str, str]]:
+    told = [customer_words(page.customers.get(duty.customer_id or 0)) for duty in page.duties if duty.told_before]
+    return [
+        (_("Basis"), BASES[order.basis].title if order.basis in BASES else order.basis),
+        (_("Provision"), order.provision),
+        (_("Court"), order.court),
+        (_("Covers"), _("every target") if order.covers_all else _("the targets it names")),
+        (_("End"), "" if order.last_day or order.is_indefinite else _("not known: it counts as in force")),
+        (_("Reviewed on"), date_format(order.review_date, "DATE_FORMAT") if order.review_date else ""),
+        (_("Told before"), ", ".join(told[:TOLD_SHOWN])),
+        (_("Recorded by"), page.people.get(order.recorded_by_id or 0, _("the system, by law"))),
+    ]
+
+
+def _period(order: NondisclosureOrder) -> str:
+    last = date_format(order.last_day, "DATE_FORMAT") if order.last_day else _("no end known")
+    return f"{date_format(order.first_day, 'DATE_FORMAT')} – {last}"

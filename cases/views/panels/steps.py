@@ -1,0 +1,121 @@
+"""Where a case stands, and what the next step lacks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.dossier import Dossier
+from cases.guards import Check, checks
+from cases.models.case import NEVER
+from cases.states import CaseState
+
+S = CaseState
+# The ordinary path, each step with the states that stand on it.
+PATH: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (S.RECEIVED, (S.RECEIVED,)),
+    (S.LEGAL_REVIEW, (S.LEGAL_REVIEW,)),
+    (S.CONFLICT_CHECK, (S.CONFLICT_CHECK,)),
+    ("notice", (S.NOTICE_PENDING, S.CUSTOMER_NOTIFIED, S.NOTICE_WITHHELD)),
+    ("end", (S.ANSWERED, S.REJECTED, S.WITHDRAWN)),
+    (S.CLOSED, (S.CLOSED,)),
+)
+# The transition that comes next in the ordinary course.
+NEXT = {
+    S.RECEIVED: "begin_review",
+    S.LEGAL_REVIEW: "pass_review",
+    S.AWAITING_AGENCY: "agency_replied",
+    S.CONFLICT_CHECK: "clear_conflict",
+    S.NOTICE_PENDING: "settle_as_notified",
+    S.CUSTOMER_NOTIFIED: "answer",
+    S.NOTICE_WITHHELD: "answer",
+    S.CHALLENGED: "resolve_challenge",
+    S.ANSWERED: "close",
+    S.REJECTED: "close",
+    S.WITHDRAWN: "close",
+}
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What the next step needs; `guards` are unmet ones first."""
+
+    heading: str
+    guards: list[dict[str, Any]]
+
+
+def steps(d: Dossier) -> list[dict[str, str | Promise]]:
+    """Return the path of the case with what is done, where it is, and what comes."""
+    state = d.case.state_left if d.case.state in (S.AWAITING_AGENCY, S.CHALLENGED) else d.case.state
+    here = next((place for place, (_name, states) in enumerate(PATH) if state in states), 0)
+    # A case that was rejected or withdrawn has not gone the whole way.
+    skipped = d.case.outcome in ("rejected", "withdrawn")
+    return [
+        {
+            "label": _label(name, d),
+            "detail": _detail(name, d, is_here=place == here),
+            "status": "here" if place == here else "done" if place < here and not (skipped and 0 < place < 4) else "",
+        }
+        for place, (name, _states) in enumerate(PATH)
+    ]
+
+
+def _label(name: str, d: Dossier) -> str | Promise:
+    if name == "notice":
+        return _("Customer notice")
+    if name == "end":
+        ended = d.case.state if d.case.state in (S.REJECTED, S.WITHDRAWN) else d.case.outcome
+        return CaseState(ended).label if ended in (S.REJECTED, S.WITHDRAWN) else S.ANSWERED.label
+    return CaseState(name).label
+
+
+def _detail(name: str, d: Dossier, *, is_here: bool) -> str:
+    if name == S.RECEIVED:
+        return date_format(timezone.localtime(d.case.received_at), "DATETIME_FORMAT")
+    if name == "end" and d.case.outcome_at:
+        return date_format(timezone.localtime(d.case.outcome_at), "DATE_FORMAT")
+    if name == "end" and d.case.queue_at < NEVER:
+        return _("due %(day)s") % {"day": date_format(timezone.localtime(d.case.queue_at), "DATE_FORMAT")}
+    if not is_here:
+        return ""
+    return str(d.case.get_state_display()) if d.case.state in (S.AWAITING_AGENCY, S.CHALLENGED) else _("now")
+
+
+def next_step(d: Dossier) -> NextStep:
+    """Return what is missing, in plain words, before the case can move on."""
+    transition = NEXT.get(CaseState(d.case.state))
+    if transition is None:
+        return NextStep(_("Nothing is left to do"), [])
+    if d.case.state == S.AWAITING_AGENCY:
+        return NextStep(_("A question is out: record the agency's reply when it comes"), [])
+    found = sorted(checks(transition, d), key=lambda check: check.met)
+    missing = sum(not check.met for check in found)
+    return NextStep(_heading(transition, missing), list(_guards(found)))
+
+
+def _heading(transition: str, missing: int) -> str:
+    goal = {
+        "begin_review": _("legal review can begin"),
+        "pass_review": _("legal review can be passed"),
+        "clear_conflict": _("the conflict check can be cleared"),
+        "settle_as_notified": _("the notices are settled"),
+        "answer": _("the case can be answered"),
+        "resolve_challenge": _("the challenge can be ended"),
+        "close": _("the case can be closed"),
+    }[transition]
+    if not missing:
+        return _("Nothing is missing: %(goal)s") % {"goal": goal}
+    return ngettext("One thing is missing before %(goal)s", "%(total)d things are missing before %(goal)s", missing) % {
+        "goal": goal,
+        "total": missing,
+    }
+
+
+def _guards(found: list[Check]) -> Iterator[dict[str, Any]]:
+    for check in found:
+        yield {"met": check.met, "text": check.sentence}

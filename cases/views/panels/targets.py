@@ -1,0 +1,70 @@
+"""Targets × data categories: asked, can be compelled, authorised, handed over."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from cases.models import Target
+from cases.queries.case_page import TARGETS_A_PAGE, CasePage, Slice
+from cases.rules.conflict import OUTCOMES
+from cases.rules.scope import compellable
+from cases.states import Category, DisclosureResult
+from cases.views.words import customer_words
+
+Cell = tuple[str, str | Promise]
+GIVEN = (DisclosureResult.PRODUCED, DisclosureResult.PRESERVED, DisclosureResult.EFFECT_GIVEN)
+
+
+def groups(page: CasePage, wanted: Slice) -> list[dict[str, Any]]:
+    """Return the targets shown, each with a row for every category asked (one for the whole, where none is)."""
+    first = (wanted.number - 1) * TARGETS_A_PAGE + 1
+    return [
+        {
+            "reference": target.value,
+            "detail": _detail(page, target, first + place),
+            "rows": [
+                {"category": Category(one).label if one else _("Whole target"), "cells": _cells(page, target, one)}
+                for one in target.asked or [""]
+            ],
+        }
+        for place, target in enumerate(page.targets)
+    ]
+
+
+def _detail(page: CasePage, target: Target, number: int) -> str:
+    customer = page.customers.get(target.customer_id or 0)
+    words = [_("target %(number)d") % {"number": number}, target.get_kind_display(), customer_words(customer)]
+    if customer and customer.country:
+        words.append(customer.country)
+    if found := page.assessments.get(target.pk):
+        words.append(OUTCOMES[found.outcome].title)
+    return " · ".join(words)
+
+
+def _cells(page: CasePage, target: Target, category: str) -> list[Cell]:
+    source = compellable(page.case.instrument_code, category) if category else None
+    if not category:
+        return [("yes", _("Yes")), ("none", "–"), ("none", "–"), _disclosed(page, target, category)]
+    return [
+        ("yes", _("Yes")),
+        ("yes", source) if source else ("no", _("No: beyond this instrument")),
+        _authorised(target, category),
+        _disclosed(page, target, category),
+    ]
+
+
+def _authorised(target: Target, category: str) -> Cell:
+    if category in target.authorised:
+        return "yes", _("Yes")
+    if target.authorised:
+        return "no", _("Cut: %(reason)s") % {"reason": target.cut_reason} if target.cut_reason else _("Cut")
+    return "wait", _("Not decided")
+
+
+def _disclosed(page: CasePage, target: Target, category: str) -> Cell:
+    results = [row.result for row in page.disclosures if row.target_id == target.pk and row.category in (category, "")]
+    if not results:
+        return "none", _("Not yet")
+    last = DisclosureResult(results[-1])
+    return "yes" if last in GIVEN else "no" if last == DisclosureResult.WITHHELD else "none", last.label
