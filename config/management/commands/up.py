@@ -62,7 +62,7 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         if demo and not apps.get_model("cases", "Case").objects.exists():
             self.stdout.write(f"The database is empty: making {DEMONSTRATION_CASES} demonstration cases …")
-            call_command("demo", cases=DEMONSTRATION_CASES, now=timezone.now().isoformat(timespec="seconds"))
+            call_command("demo", cases=DEMONSTRATION_CASES, now=timezone.now().replace(microsecond=0))
         heartbeat.delay()  # the first one at once: the clock's own comes after its interval
 
     def _announce(self, desk: Desk) -> None:
