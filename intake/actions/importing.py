@@ -1,6 +1,7 @@
 """The import of earlier records: every row of the file, or none."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -61,13 +62,13 @@ def import_file(path: Path, *, now: datetime, dry_run: bool = False, progress: P
         raise FileRefused(_("%(name)s cannot be read: %(why)s") % {"name": path.name, "why": error.strerror}) from None
     with raw, transaction.atomic():
         allow_imported()
-        _remember_places()
-        for batch in _batches(raw_rows(path, raw, problems), problems):
-            _refuse_twice(batch, problems)
-            if not problems:
-                _take(batch, summary, now)
-            if progress:
-                progress(raw.tell())
+        with _remembering_places():
+            for batch in _batches(raw_rows(path, raw, problems), problems):
+                _refuse_twice(batch, problems)
+                if not problems:
+                    _take(batch, summary, now)
+                if progress:
+                    progress(raw.tell())
         problems.refuse()
         if dry_run:
             transaction.set_rollback(True)
@@ -100,13 +101,13 @@ def _take(batch: list[Row], summary: Summary, now: datetime) -> None:
             summary.held += newborn.case["is_held"]
 
 
-def _remember_places() -> None:
-    """Make the table in which the references of the file are kept, so that memory does not grow with them."""
+@contextmanager
+def _remembering_places() -> Iterator[None]:
+    """Keep the references of the file in a table, so that memory does not grow with them."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMPORARY TABLE intake_place (reference text PRIMARY KEY, number bigint, line bigint)"
-            " ON COMMIT DROP"
-        )
+        cursor.execute("CREATE TEMPORARY TABLE intake_place (reference text PRIMARY KEY, number bigint, line bigint)")
+        yield
+        cursor.execute("DROP TABLE intake_place")
 
 
 def _refuse_twice(batch: list[Row], problems: Problems) -> None:

@@ -132,7 +132,6 @@ def _tally(row: Row, targets: list[NamedTarget]) -> Tally:
         unmatched=sum(customer_id is None for _kind, _value, customer_id in targets),
         without_duty=0 if brings_duty(row) else total,
         unauthorised=total,
-        cut_without_reason=total if row.data_categories else 0,
         unassessed=total,
     )
 

@@ -51,7 +51,7 @@ def _refuse_other_encodings(raw: BinaryIO) -> None:
     raw.seek(0)
     if not head.strip():
         raise FileRefused(_("The file is empty."))
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) * 4 >= len(head):
         raise FileRefused(_("The file is not UTF-8 (it looks like UTF-16): save it as UTF-8."))
 
 

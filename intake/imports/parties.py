@@ -12,7 +12,8 @@ from cases.models import AgencyKind
 from intake.imports.becoming import Parties
 from intake.imports.rows import Row
 
-UNNAMED = "Not known"  # the agency of a row that names none; it is never verified
+UNNAMED = "Not known"  # the agency of a row that names none,
+NOWHERE = "ZZ"  # and its country: what ISO 3166 leaves free and CLDR calls the unknown region
 
 ADD_AGENCIES = """
 INSERT INTO cases_agency (name, country, kind, email_domain, postal_address, first_seen_at)
@@ -45,7 +46,7 @@ class Identity:
 def identity(row: Row) -> Identity:
     """Return the row's agency; where the file does not know, the name says so, and the kind is the usual one."""
     kind = row.agency_kind or AgencyKind.LAW_ENFORCEMENT.value
-    return Identity(row.agency_name or UNNAMED, row.agency_country, kind, row.officer_email.rpartition("@")[2])
+    return Identity(row.agency_name or UNNAMED, row.agency_country or NOWHERE, kind, row.officer_email.rpartition("@")[2])
 
 
 def parties_of(rows: Sequence[Row], now: datetime) -> list[Parties]:

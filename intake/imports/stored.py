@@ -42,7 +42,7 @@ def already_there(rows: Sequence[Row]) -> dict[str, AlreadyThere]:
 
 def _compare(row: Row, case: Case) -> AlreadyThere:
     kept, known = _row_of(case, row), identity(row)
-    given = replace(row, agency_name=known.name, agency_kind=known.kind)
+    given = replace(row, agency_name=known.name, agency_country=known.country, agency_kind=known.kind)
     differing = [column for column in COLUMNS if _plain(getattr(given, column)) != _plain(getattr(kept, column))]
     return AlreadyThere(row, case.compartment_id is not None, tuple(differing))
 
