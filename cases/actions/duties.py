@@ -28,23 +28,21 @@ class DutyNotFailed(Refused):
 
 
 def create_duties(case: Case, *, now: datetime, by: User | None, due_at: datetime | None = None) -> list[NoticeDuty]:
-    """Give every target without one a duty: one per customer, apart for targets that an order covers and others.
+    """Give every target without one a duty: one per customer, apart for targets of nobody known that an order names.
 
     Returns the new duties. What state each begins in is the rule's: cases.rules.duties.notice_duty.
     """
-    orders = [order for order in case.orders.all() if order.in_force(now)]
-    named = {pk for order in orders for pk in order.covered.values_list("target_id", flat=True)}
-    covers_all = any(order.covers_all for order in orders)
-    groups: defaultdict[tuple[int | None, bool], list[int]] = defaultdict(list)
+    silences = [_Silence(case, order) for order in case.orders.all() if order.in_force(now)]
+    groups: defaultdict[tuple[int | None, NondisclosureOrder | None], list[int]] = defaultdict(list)
     for target_id, owner_id in case.targets.filter(duty=None).values_list("pk", "customer_id"):
-        groups[owner_id, covers_all or target_id in named].append(target_id)
-    customers = Customer.objects.in_bulk([pk for pk, _covered in groups if pk])
+        found = next((silence.order for silence in silences if silence.covers(target_id, owner_id)), None)
+        groups[owner_id, found].append(target_id)
+    customers = Customer.objects.in_bulk([pk for pk, _order in groups if pk])
     created = []
-    for (customer_id, is_covered), target_ids in groups.items():
-        duty = _new_duty(case, customers.get(customer_id or 0), is_covered=is_covered, due_at=due_at)
-        duty.order = next((order for order in orders if is_covered and _covers(order, named, target_ids)), None)
-        if duty.state == DutyState.WITHHELD and duty.order:
-            duty.basis = duty.order.basis
+    for (customer_id, order), target_ids in groups.items():
+        duty = _new_duty(case, customers.get(customer_id or 0), is_covered=order is not None, due_at=due_at)
+        if duty.state == DutyState.WITHHELD and order:
+            duty.order, duty.basis = order, order.basis
         duty.save()
         Target.objects.filter(pk__in=target_ids).update(duty=duty)
         record_duty(case, duty, kinds.DUTY_CREATED, at=now, by=by)
@@ -53,8 +51,18 @@ def create_duties(case: Case, *, now: datetime, by: User | None, due_at: datetim
     return created
 
 
-def _covers(order: NondisclosureOrder, named: set[int], target_ids: list[int]) -> bool:
-    return order.covers_all or not named.isdisjoint(target_ids)
+class _Silence:
+    """Whom an order covers: all, or the targets it names and everything else of their customers."""
+
+    def __init__(self, case: Case, order: NondisclosureOrder) -> None:
+        self.order = order
+        self.named = set(order.covered.values_list("target", flat=True))
+        self.customers = set(
+            case.targets.filter(pk__in=self.named, customer__isnull=False).values_list("customer", flat=True)
+        )
+
+    def covers(self, target_id: int, customer_id: int | None) -> bool:
+        return self.order.covers_all or target_id in self.named or customer_id in self.customers
 
 
 def _new_duty(case: Case, customer: Customer | None, *, is_covered: bool, due_at: datetime | None) -> NoticeDuty:
@@ -149,11 +157,10 @@ def owe_followers(case: Case, kind: DutyKind, *, now: datetime, by: User | None)
 
 def owe(case: Case, kind: DutyKind, *, customer_id: int | None, now: datetime, by: User | None) -> NoticeDuty:
     """Owe one customer a further notice, due now; an order in force holds it back from the first moment."""
-    duty = NoticeDuty(case=case, customer_id=customer_id, kind=kind, due_at=now)
-    order = order_against(duty, case.orders.all(), now) if customer_id else None
-    if order:
+    duty = NoticeDuty.objects.create(case=case, customer_id=customer_id, kind=kind, due_at=now)
+    if order := order_against(duty, case.orders.all(), now):
         duty.state, duty.basis, duty.order = DutyState.WITHHELD, order.basis, order
-    duty.save()
+        duty.save()
     record_duty(case, duty, kinds.DUTY_CREATED, at=now, by=by)
     return duty
 
@@ -258,8 +265,12 @@ def record_failure(*, duty_id: int, now: datetime, because: str) -> None:
 
 
 def record_uncertain(*, duty_id: int, now: datetime) -> None:
-    """Note that an attempt has no outcome: perhaps the customer knows. Never counted as delivered (invariant 4)."""
+    """Note that an attempt has no outcome: perhaps the customer knows. Never counted as delivered (invariant 4).
+
+    Where silence was ordered before anybody missed the outcome, the order's reader learns that one may have left.
+    """
     NoticeDuty.objects.filter(pk=duty_id, state=DutyState.PENDING).update(uncertain_at=now)
+    NoticeDuty.objects.filter(pk=duty_id, state=DutyState.WITHHELD).update(uncertain_at=now, told_before=True)
 
 
 def waive_window(*, duty_id: int, now: datetime) -> None:

@@ -91,6 +91,8 @@ def _save_order(case: Case, new: NewOrder, *, by: User | None, now: datetime) ->
     order = order_of(new, by=by, now=now)
     order.case = case
     order.save()
+    if case.targets.filter(pk__in=new.target_ids).count() != len(set(new.target_ids)):
+        raise Refused(_("A target that the order is to cover is not one of this case."))
     OrderTarget.objects.bulk_create(OrderTarget(order=order, target_id=pk) for pk in new.target_ids)
     mark_gagged(case, now=now)
     return order
@@ -127,7 +129,11 @@ def _hold_duties(case: Case, order: NondisclosureOrder, *, by: User, now: dateti
     for duty in _covered(case, order):
         if duty.state == DutyState.DELIVERED or duty.uncertain_at:
             told.append(duty)
-        if duty.state in (DutyState.PENDING, DutyState.FAILED, DutyState.WITHHELD) and order.in_force(now):
+        # What counsel withheld on other grounds keeps them: they may outlast this order, and it takes over where not.
+        is_owed = duty.state in (DutyState.PENDING, DutyState.FAILED) or (
+            duty.state == DutyState.WITHHELD and duty.order_id is not None
+        )
+        if is_owed and order.in_force(now):
             hold_duty(case, duty, order, by=by, now=now)
     if told:
         NoticeDuty.objects.filter(pk__in=[duty.pk for duty in told]).update(told_before=True)
@@ -166,6 +172,7 @@ def extend_order(*, order_id: int, new_last_day: date, decided_on: date, by: Use
     too_late = False
     with changing_for(by, order.case_id, Role.ANALYST, Role.COUNSEL) as case:
         order = case.orders.get(pk=order_id)
+        _require_extendable(order)
         covered = _covered(case, order)
         told = any(duty.state == DutyState.DELIVERED and not duty.told_before for duty in covered)
         try:
@@ -186,6 +193,13 @@ def extend_order(*, order_id: int, new_last_day: date, decided_on: date, by: Use
         raise ExtensionRefused(
             _("The extension came after the order ended and the customer was told. It is on record.")
         )
+
+
+def _require_extendable(order: NondisclosureOrder) -> None:
+    if order.lifted_at:
+        raise ExtensionRefused(_("This order was lifted: record the new one."))
+    if order.is_indefinite:
+        raise ExtensionRefused(_("This order has no end that could be later."))
 
 
 def lift_order(*, order_id: int, reason: str, by: User, now: datetime) -> None:

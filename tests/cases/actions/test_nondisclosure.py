@@ -4,14 +4,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cases.actions import nondisclosure
+from cases.actions import nondisclosure, withholding
 from cases.actions.changing import Refused
 from cases.actions.clockwork import run_clocks
 from cases.actions.duties import record_delivery, record_uncertain
 from cases.actions.nondisclosure import ExtensionRefused, NewOrder, NotAnOrder
-from cases.models import NondisclosureOrder
+from cases.models import Case, Customer, NondisclosureOrder, Target
 from cases.silence import why_silent
-from cases.states import CaseState, DutyState
+from cases.states import CaseState, DutyKind, DutyState
 from tests import lives
 from tests.lives import Staff
 
@@ -142,3 +142,125 @@ def test_the_customer_of_an_epoc_is_owed_nothing_by_us(staff: Staff, now: dateti
     assert duty.state == DutyState.NOT_OWED
     assert case.state == CaseState.NOTICE_WITHHELD
     assert "never" in (why_silent(case, duty, now) or "")
+
+
+def naming(case: Case, staff: Staff, now: datetime, *customers: Customer, last_day: date | None = None) -> None:
+    """Record an order of Judge Brandt's that names the targets of these customers alone."""
+    new = NewOrder(
+        basis="us_2705b",
+        provision="18 USC 2705(b)",
+        first_day=now.date(),
+        zone="UTC",
+        last_day=last_day,
+        target_ids=tuple(case.targets.filter(customer__in=customers).values_list("pk", flat=True)),
+    )
+    nondisclosure.record_order(case_id=case.pk, new=new, by=staff.analyst, now=now)
+
+
+def test_an_order_names_targets_of_its_own_case_only(staff: Staff, now: datetime) -> None:
+    elsewhere = lives.received(now).targets.get()
+    case = lives.received(now)
+    new = NewOrder(
+        basis="us_2705b", provision="18 USC 2705(b)", first_day=now.date(), zone="UTC", target_ids=(elsewhere.pk,)
+    )
+    with pytest.raises(Refused, match="not one of this case"):
+        nondisclosure.record_order(case_id=case.pk, new=new, by=staff.analyst, now=now)
+
+
+def test_each_duty_rests_on_the_order_that_names_its_customer(staff: Staff, now: datetime) -> None:
+    carla, carlo = lives.carla(), lives.carla(name="Carlo")
+    case = lives.received(now, customers=[carla, carlo])
+    naming(case, staff, now, carla)
+    naming(case, staff, now, carlo, last_day=date(2026, 12, 3))
+    lives.in_conflict_check(case, staff, now)
+    assert case.duties.get(customer=carlo).order == case.orders.get(last_day=date(2026, 12, 3))
+    run_clocks(now=now + timedelta(days=5))
+    assert case.duties.get(customer=carlo).state == DutyState.PENDING
+    assert case.duties.get(customer=carla).state == DutyState.WITHHELD
+
+
+def test_an_order_that_names_one_target_of_a_customer_holds_their_other_ones_too(staff: Staff, now: datetime) -> None:
+    carla = lives.carla()
+    case = lives.received(now, customers=[carla])
+    Target.objects.create(case=case, kind="domain", value="carla.example", customer=carla, asked=case.asked)
+    named = case.targets.get(kind="account")
+    new = NewOrder(
+        basis="us_2705b", provision="18 USC 2705(b)", first_day=now.date(), zone="UTC", target_ids=(named.pk,)
+    )
+    nondisclosure.record_order(case_id=case.pk, new=new, by=staff.analyst, now=now)
+    lives.in_conflict_check(case, staff, now)
+    assert {duty.state for duty in case.duties.all()} == {DutyState.WITHHELD}
+
+
+def test_an_outcome_is_withheld_where_the_order_names_a_target_of_its_customer(staff: Staff, now: datetime) -> None:
+    carla, carlo = lives.carla(), lives.carla(name="Carlo")
+    case = lives.notified(lives.received(now, customers=[carla, carlo]), staff, now)
+    naming(case, staff, now, carla)
+    lives.rejected(case, staff, now)
+    outcomes = case.duties.filter(kind=DutyKind.OUTCOME)
+    assert outcomes.get(customer=carla).state == DutyState.WITHHELD
+    assert outcomes.get(customer=carlo).state == DutyState.PENDING
+
+
+def test_an_order_without_end_has_none_to_extend(staff: Staff, now: datetime) -> None:
+    case = lives.withheld(lives.received(now), staff, now)
+    with pytest.raises(ExtensionRefused, match="no end"):
+        nondisclosure.extend_order(
+            order_id=case.orders.get().pk,
+            new_last_day=date(2026, 12, 3),
+            decided_on=now.date(),
+            by=staff.analyst,
+            now=now,
+        )
+
+
+def test_an_order_that_was_lifted_is_not_extended(staff: Staff, now: datetime) -> None:
+    case = lives.withheld(lives.received(now), staff, now, last_day=date(2026, 12, 3))
+    order = case.orders.get()
+    nondisclosure.lift_order(order_id=order.pk, reason="Judge Brandt lifted it.", by=staff.ines, now=now)
+    with pytest.raises(ExtensionRefused, match="lifted"):
+        nondisclosure.extend_order(
+            order_id=order.pk, new_last_day=date(2027, 1, 1), decided_on=now.date(), by=staff.analyst, now=now
+        )
+
+
+def test_an_attempt_found_without_outcome_after_an_order_came_is_no_secret(staff: Staff, now: datetime) -> None:
+    case = lives.notice_pending(lives.received(now), staff, now)
+    lives.brandts_order(case, staff, now)
+    record_uncertain(duty_id=case.duties.get().pk, now=now)
+    duty = case.duties.get()
+    assert duty.state == DutyState.WITHHELD
+    assert (duty.uncertain_at, duty.told_before) == (now, True)
+
+
+def test_an_order_does_not_shorten_what_counsel_withheld_on_other_grounds(staff: Staff, now: datetime) -> None:
+    case = lives.notice_pending(lives.received(now), staff, now)
+    proposal = withholding.propose_withholding(
+        duty_id=case.duties.get().pk,
+        basis_code="child_safety",
+        review_date=date(2027, 2, 1),
+        reason="Telling now would endanger the child.",
+        by=staff.ines,
+        now=now,
+    )
+    lives.approved(proposal, staff, now)
+    lives.brandts_order(case, staff, now, last_day=date(2026, 12, 3))
+    run_clocks(now=now + timedelta(days=10))
+    assert case.duties.get().state == DutyState.WITHHELD
+
+
+def test_silence_goes_on_where_an_order_outlives_what_counsel_withheld_on(staff: Staff, now: datetime) -> None:
+    case = lives.notice_pending(lives.received(now), staff, now)
+    proposal = withholding.propose_withholding(
+        duty_id=case.duties.get().pk,
+        basis_code="child_safety",
+        review_date=date(2026, 12, 3),
+        reason="Telling now would endanger the child.",
+        by=staff.ines,
+        now=now,
+    )
+    lives.approved(proposal, staff, now)
+    order = lives.brandts_order(case, staff, now)
+    run_clocks(now=now + timedelta(days=10))
+    duty = case.duties.get()
+    assert (duty.state, duty.order) == (DutyState.WITHHELD, order)
