@@ -34,6 +34,9 @@ SENTENCES = (
         "National security process is in no line, total, share or notice figure. The law (50 USC 1874) lets us state"
         " it only as a range; zero falls into the first range too. We report by calendar halves."
     ),
-    _("Requests that only few people here may know of are in the figures of a period that is over, like all others."),
+    _(
+        "Requests that only few people here may know of are in the figures of a period that is over, like all others."
+        " One that was sealed after others had seen it stays known to them; sealing it lists who they are."
+    ),
     _("A published figure never changes. What becomes known later makes a new revision; all of them stay public."),
 )

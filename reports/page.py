@@ -73,7 +73,7 @@ class Page:
         """The lines with most requests received, for the big figures; room is left for the bands."""
         room = BIG_FIGURES - bool(self.bands)
         by_size = sorted(self.rows, key=lambda row: -row.line["received"])[:room]
-        return [row for row in self.rows if row in by_size]
+        return [row for row in self.rows if row in by_size and row.line["received"]]
 
     @cached_property
     def bands(self) -> list[Band]:

@@ -28,7 +28,7 @@ def charts(periods: Sequence[Body]) -> list[Chart]:
         return []
     newest = periods[-1]
     largest = sorted(newest["lines"], key=lambda line: -line["received"])[:LINES_DRAWN]
-    drawn = [_of_line(line, periods) for line in newest["lines"] if line in largest]
+    drawn = [_of_line(line, periods) for line in newest["lines"] if line in largest and line["received"]]
     drawn += [
         _of_total(_("Requests answered"), _("Of all kinds"), "answered", periods),
         _of_total(_("Accounts affected"), _("By requests that were answered"), "accounts_affected", periods),

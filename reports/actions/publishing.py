@@ -17,6 +17,8 @@ from reports.body import to_bytes
 from reports.models import PublishedReport
 from reports.rules.periods import Period
 
+LOCK = 0x7265706F7274  # "report": one publication at a time in a database
+
 
 def publish(period: Period, *, by: User, now: datetime, note: str = "", seen: str | None = None) -> PublishedReport:
     """Freeze the period's report as its next revision, and publish it.
@@ -31,7 +33,7 @@ def publish(period: Period, *, by: User, now: datetime, note: str = "", seen: st
     sealed = Checkpoint.objects.order_by("number").values_list("number", flat=True).last() or 0
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE reports_publishedreport IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         made = make(period, now=now, sealed=sealed, checked=True)
         if seen is not None and seen != fingerprint(made.body):
             raise FiguresChanged(_("The figures changed since you looked at them. Look again, then publish."))

@@ -15,7 +15,7 @@ $$;
 CREATE TRIGGER reports_published_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON reports_publishedreport
     FOR EACH STATEMENT EXECUTE FUNCTION reports_refuse();
 
--- Two ranges about the same days tell more than either may. The publishing action locks the table, so this sees all.
+-- Two ranges about the same days tell more than either may. Publications queue up, so this sees all.
 CREATE FUNCTION reports_bands_apart() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.structure <> '' AND EXISTS (

@@ -16,7 +16,7 @@ from reports.rules.periods import period
 from tests.reports.history import at, ended, national_security, received, tell
 
 pytestmark = pytest.mark.django_db
-LABELS = ("2018-Q3", "2018-Q4", "2018", "2018-H2", "2019-H1")
+LABELS = ("2018-Q3", "2018", "2018-H2")
 
 
 def everything_that_leaves(publisher: User, folder: Path, process: int, selectors: int) -> list[bytes]:
