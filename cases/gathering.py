@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import JSONField, Model, QuerySet
 
@@ -13,19 +14,26 @@ def gather(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, tuple[Any, ...]]
 
     No annotations, no joins loaded; order, slices and deferred columns hold.
     """
+    found: dict[str, tuple[Any, ...]] = dict.fromkeys(querysets, ())
     columns: list[str] = []
     params: list[Any] = []
-    for queryset in querysets.values():
-        sql, arguments = queryset.query.sql_with_params()
+    asked: list[str] = []
+    for name, queryset in querysets.items():
+        try:
+            sql, arguments = queryset.query.sql_with_params()
+        except EmptyResultSet:  # known to have none without asking
+            continue
         columns.append(f"(SELECT coalesce(json_agg(row), '[]') FROM ({sql}) row)::text")  # noqa: S608 - Django's own SQL
         params.extend(arguments)
+        asked.append(name)
+    if not asked:
+        return found
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(columns)}", params)
-        found = cursor.fetchone()
-    return {
-        name: tuple(_instance(queryset.model, row) for row in json.loads(text))
-        for (name, queryset), text in zip(querysets.items(), found, strict=True)
-    }
+        texts = cursor.fetchone()
+    for name, text in zip(asked, texts, strict=True):
+        found[name] = tuple(_instance(querysets[name].model, row) for row in json.loads(text))
+    return found
 
 
 def _instance(model: type[Model], row: Mapping[str, Any]) -> Model:

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.countries import country_choices
+from cases.forms.selects import PlainSelect
 from cases.queries.needs import NEEDS
 from cases.queries.selection import ANY_STATE, FLAGS, Selection
 from cases.rules.instruments import INSTRUMENTS
@@ -21,11 +22,11 @@ class QueueFilters(forms.Form):
     q = forms.CharField(
         label=_("Search cases"), help_text=_("Reference, agency or target"), max_length=200, required=False
     )
-    instrument = forms.ChoiceField(label=_("Instrument"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    flag = forms.ChoiceField(label=_("Flag"), required=False)
-    assignee = forms.ChoiceField(label=_("Assignee"), required=False)
+    instrument = forms.ChoiceField(label=_("Instrument"), required=False, widget=PlainSelect)
+    state = forms.ChoiceField(label=_("State"), required=False, widget=PlainSelect)
+    country = forms.ChoiceField(label=_("Country"), required=False, widget=PlainSelect)
+    flag = forms.ChoiceField(label=_("Flag"), required=False, widget=PlainSelect)
+    assignee = forms.ChoiceField(label=_("Assignee"), required=False, widget=PlainSelect)
     agency = forms.IntegerField(min_value=1, max_value=LARGEST_KEY, required=False, widget=forms.HiddenInput)
     due = forms.ChoiceField(choices=[("", ""), ("soon", _("Due in 24 h"))], required=False, widget=forms.HiddenInput)
     needs = forms.ChoiceField(required=False, widget=forms.HiddenInput)

@@ -37,7 +37,7 @@ class Card:
     case: Case
     url: str
     refusal: str  # why they may not decide; empty: they may
-    is_own: bool
+    may_take_back: bool
     may_release: bool
 
 
@@ -50,14 +50,16 @@ def card(proposal: Proposal, user: User) -> Card:
         proposal=proposal,
         case=approval.case,
         url=reverse("cases:approval", args=[approval.case.reference, approval.digest]),
-        refusal=_("You proposed this: another person must approve it.")
-        if is_own
-        else ""
-        if is_counsel
-        else _("Only counsel can decide this."),
-        is_own=is_own,
+        refusal=_why_not(is_own=is_own, is_counsel=is_counsel),
+        may_take_back=is_own and approval.state in (ApprovalState.PROPOSED, ApprovalState.APPROVED),
         may_release=is_counsel and approval.state == ApprovalState.APPROVED and approval.kind in RELEASES,
     )
+
+
+def _why_not(*, is_own: bool, is_counsel: bool) -> str:
+    if is_own:
+        return _("You proposed this: another person must approve it.")
+    return "" if is_counsel else _("Only counsel can decide this.")
 
 
 @role_required(Role.ANALYST, Role.COUNSEL)
