@@ -3,7 +3,7 @@
 Called in the customer's language. A fact that a case does not have is None.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -127,7 +127,7 @@ def told(subject: Subject) -> NoticeDuty | None:
     return given.order_by("-delivered_at").first()
 
 
-FACTS: Mapping[str, Callable[[Subject], object]] = {
+FACTS: dict[str, Callable[[Subject], object]] = {
     "provider": lambda _subject: settings.WRITDESK.provider_name,
     "contact": lambda _subject: settings.WRITDESK.contact_email,
     "reference": lambda subject: subject.case.reference,
