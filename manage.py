@@ -13,6 +13,7 @@ def main() -> None:
 
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db.utils import OperationalError
 
     from config.embedded.processes import ServiceDidNotStart
 
@@ -20,6 +21,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except (ImproperlyConfigured, ServiceDidNotStart) as error:
         sys.exit(str(error))
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None):  # the database answered; what it said is a fault of ours
+            raise
+        sys.exit(" ".join(f"The database does not answer: {error}".split()))
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
 

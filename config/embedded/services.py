@@ -30,14 +30,24 @@ def start() -> None:
     home = settings.EMBEDDED_DIR
     home.mkdir(parents=True, exist_ok=True)
     with _changing(home):
-        if settings.EMBEDDED_POSTGRES:
-            postgres.start(home, settings.EMBEDDED_POSTGRES_OPTIONS)
-        if settings.EMBEDDED_VALKEY:
-            valkey.start(home)
+        _start_missing(home)
         users = (home / "users.lock").open("w")
         fcntl.flock(users, fcntl.LOCK_SH)
         _in_use = users
     atexit.register(_leave, home, os.getpid())
+
+
+def mend() -> None:
+    """Start again what ended under us. Only for who called `start`."""
+    with _changing(settings.EMBEDDED_DIR):
+        _start_missing(settings.EMBEDDED_DIR)
+
+
+def _start_missing(home: Path) -> None:
+    if settings.EMBEDDED_POSTGRES:
+        postgres.start(home, settings.EMBEDDED_POSTGRES_OPTIONS)
+    if settings.EMBEDDED_VALKEY:
+        valkey.start(home)
 
 
 def _leave(home: Path, process_id: int) -> None:

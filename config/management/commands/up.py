@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerError
 
 from accounts import demonstration
 from accounts.models import User
@@ -25,6 +26,7 @@ from config.tasks import heartbeat
 
 DEMONSTRATION_CASES = 300
 READY_SECONDS = 60
+MEND_SECONDS = 2
 
 
 class Command(BaseCommand):
@@ -46,8 +48,8 @@ class Command(BaseCommand):
                 self._prepare(demo)
                 os.environ.setdefault("PUBLIC_URL", self.address)
                 desk = Desk(parts(host=host, port=port, run_directory=run_directory), lock=lock, out=self.stdout)
-                self.ready, self.started = False, time.monotonic()
-                went_well = desk.run(lambda: self._announce(desk))
+                self.ready, self.started, self.looked = False, time.monotonic(), time.monotonic()
+                went_well = desk.run(lambda: self._look(desk))
         except (AlreadyRunning, LeftoversRunning) as error:
             raise CommandError(str(error)) from None
         if not went_well:
@@ -63,12 +65,20 @@ class Command(BaseCommand):
         if demo and not apps.get_model("cases", "Case").objects.exists():
             self.stdout.write(f"The database is empty: making {DEMONSTRATION_CASES} demonstration cases …")
             call_command("demo", cases=DEMONSTRATION_CASES, now=timezone.now().replace(microsecond=0))
-        heartbeat.delay()  # the first one at once: the clock's own comes after its interval
+        try:
+            heartbeat.delay()  # the first one at once: the clock's own comes after its interval
+        except BrokerError as error:
+            raise CommandError(f"The broker does not answer: {error}") from None
+
+    def _look(self, desk: Desk) -> None:
+        """Say once that the desk is ready, or after a minute what is missing; mend the services that ended."""
+        if not self.ready:
+            self._announce(desk)
+        elif time.monotonic() - self.looked > MEND_SECONDS:
+            services.mend()
+            self.looked = time.monotonic()
 
     def _announce(self, desk: Desk) -> None:
-        """Say once that the desk is ready, or after a minute what is missing."""
-        if self.ready:
-            return
         health = _health(self.address)
         if health.get("ok"):
             self.stdout.write(f"\nWritdesk is ready: {self.address}\n{_sign_ins()}Ctrl-C stops it.\n")
@@ -91,7 +101,9 @@ def _refuse_taken_port(host: str, port: int) -> None:
 def _health(address: str) -> dict[str, bool]:
     """Return what /healthz says, nothing while it does not answer."""
     try:
-        with urllib.request.urlopen(f"{address}healthz", timeout=5) as answer:  # noqa: S310
+        # By a name that the site answers to: ALLOWED_HOSTS need not list this machine.
+        request = urllib.request.Request(f"{address}healthz", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip("*.")})  # noqa: S310
+        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
             return dict(json.load(answer))
     except urllib.error.HTTPError as error:
         return dict(json.load(error)) if error.code == 503 else {}
