@@ -1,15 +1,16 @@
 """The import of a test, and what Detective Osei sends."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 
 from accounts.models import Compartment, CompartmentMembership, User
+from cases.actions.agencies import find_or_add_agency, verify_agency
 from cases.actions.opening import NATIONAL_SECURITY
-from cases.models import Case
+from cases.models import Agency, Case, VerificationMethod
 from intake.actions import importing
 from intake.actions.importing import Summary, import_file
 from tests.intake.files import write_csv
@@ -59,3 +60,25 @@ def inside(analyst: User) -> User:
     CompartmentMembership.objects.create(user=analyst, compartment=compartment, granted_at=analyst.date_joined)
     analyst.forget_grants()
     return analyst
+
+
+@pytest.fixture
+def verified_police(analyst: User, now: datetime) -> Agency:
+    """Detective Osei's police, called back a month ago."""
+    agency = find_or_add_agency(
+        name="Springfield Police",
+        country="US",
+        kind="law_enforcement",
+        email_domain="springfield.example",
+        now=now,
+    )
+    verify_agency(
+        agency_id=agency.pk,
+        method=VerificationMethod.CALL_BACK,
+        number_source="the city's directory",
+        evidence="The desk sergeant knows Detective Osei.",
+        by=analyst,
+        now=now - timedelta(days=30),
+    )
+    agency.refresh_from_db()
+    return agency
