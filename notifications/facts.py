@@ -6,6 +6,7 @@ Called in the customer's language. A fact that a case does not have is None.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -42,6 +43,11 @@ class Subject:
         """The zone in which dates are said to the customer."""
         return self.customer.zone
 
+    @cached_property
+    def categories(self) -> set[str]:
+        """The categories of data that are asked of this customer."""
+        return asked_categories(self.case, self.duty)
+
 
 @dataclass(frozen=True)
 class Silence:
@@ -71,25 +77,23 @@ def _agency(subject: Subject) -> str:
 
 
 def _asked(subject: Subject) -> list[str]:
-    found = asked_categories(subject.case, subject.duty)
-    return [str(words) for category, words in ASKED.items() if category in found]
+    return [str(words) for category, words in ASKED.items() if category in subject.categories]
 
 
 def _not_asked(subject: Subject) -> list[str] | None:
-    found = asked_categories(subject.case, subject.duty)
-    if not found:
+    if not subject.categories:
         return None
-    return [*(str(words) for category, words in ASKED.items() if category not in found), str(PASSWORD)]
+    return [*(str(words) for category, words in ASKED.items() if category not in subject.categories), str(PASSWORD)]
 
 
 def _window_until(subject: Subject) -> str | None:
     """The last day to object: of the days that run, or of those that a delivery at this moment would open."""
+    if subject.duty.delivered_at is None and opens_window(subject.case, subject.duty):
+        return last_day_words(_window_if_delivered(subject), subject.zone)
     running = told(subject)
     if running and running.window_ends_at and subject.now < running.window_ends_at and not running.waived_at:
         return last_day_words(running.window_ends_at, subject.zone)
-    if not opens_window(subject.case, subject.duty) or subject.duty.delivered_at:
-        return None
-    return last_day_words(_window_if_delivered(subject), subject.zone)
+    return None
 
 
 def _answer_from(subject: Subject) -> str:

@@ -17,16 +17,16 @@ def link_for(case: Case, customer: Customer, now: datetime) -> str:
 
     The token is computed from a random salt and the installation's secret, so that every mail to a customer about a
     case carries the same link although only a hash of it is kept. After a change of SECRET_KEY the next mail brings a
-    new one, and the old one ends.
+    new one, and the old one ends. The caller holds the case's lock.
     """
-    link, _is_new = CustomerLink.objects.get_or_create(
-        case=case, customer=customer, defaults=_fresh(now) | {"created_at": now}
-    )
-    token = _token(link.salt)
     expires_at = now + timedelta(days=settings.WRITDESK.link_days)
+    link = CustomerLink.objects.filter(case=case, customer=customer).first()
+    if link is None:
+        link = CustomerLink(case=case, customer=customer, salt=secrets.token_hex(16), created_at=now, expires_at=now)
+    token = _token(link.salt)
     if link.token_hash != digest(token) or link.expires_at < expires_at:
         link.token_hash, link.expires_at = digest(token), max(link.expires_at, expires_at)
-        link.save(update_fields=["token_hash", "expires_at"])
+        link.save()
     return settings.WRITDESK.public_url + reverse("notifications:notice", args=[token])
 
 
@@ -38,12 +38,6 @@ def find(token: str) -> CustomerLink | None:
 def digest(token: str) -> str:
     """Return what is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _fresh(now: datetime) -> dict[str, object]:
-    salt = secrets.token_hex(16)
-    expires_at = now + timedelta(days=settings.WRITDESK.link_days)
-    return {"salt": salt, "token_hash": digest(_token(salt)), "expires_at": expires_at}
 
 
 def _token(salt: str) -> str:

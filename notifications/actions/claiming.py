@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from cases.actions.duties import record_failure
 from cases.models import Case, NoticeDuty
@@ -51,6 +52,8 @@ def claim(message_id: int, *, now: datetime) -> Parcel | None:
         message.save(update_fields=["next_attempt_at"])
         return None
     duty = NoticeDuty.objects.select_related("customer").get(pk=message.duty_id)
+    # No order can be recorded while we hold the case: read once, asked by the rules and told by the mail.
+    prefetch_related_objects([case], "orders")
     if because := why_not(case, duty, now):
         cancel(message, case, because, now=now)
         return None

@@ -59,8 +59,8 @@ def hand_over(parcel: Parcel, *, now: datetime, transport: Transport) -> bool:
     (invariant 2). Whoever kills this process rolls all of it back, and leaves an attempt without outcome (invariant 4).
     """
     case = locked_case(parcel.case_id)
-    message = Message.objects.select_for_update(of=("self",)).get(pk=parcel.message_id)
-    attempt = Attempt.objects.get(pk=parcel.attempt_id)
+    attempt = Attempt.objects.select_for_update().select_related("message").get(pk=parcel.attempt_id)
+    message = attempt.message
     if message.state != MessageState.CLAIMED or attempt.finished_at:
         return False  # a sweep took us for dead
     duty = NoticeDuty.objects.select_related("customer").get(pk=parcel.duty_id)
