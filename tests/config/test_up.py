@@ -17,8 +17,8 @@ import pytest
 
 from tests.config.commands import environment, manage, start
 
-pytestmark = pytest.mark.timeout(300)
-READY_SECONDS = 90
+pytestmark = pytest.mark.timeout(400)
+READY_SECONDS = 180
 END_SECONDS = 60
 
 

@@ -57,6 +57,7 @@ class Command(BaseCommand):
         self.stdout.write("Stopped.")
 
     def _prepare(self, demo: bool) -> None:
+        self.stdout.write("Preparing the database …")
         services.start()
         call_command("migrate", verbosity=0)
         self.check(databases=["default"])
