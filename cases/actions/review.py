@@ -1,6 +1,6 @@
 """Triage and legal review: what the analyst sets and counsel answers and authorises."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -87,26 +87,36 @@ def begin_review(*, case_id: int, by: User, now: datetime) -> None:
 
 def answer_item(*, case_id: int, item: str, answer: Answer, note: str, by: User, now: datetime) -> None:
     """Answer one question of the checklist, or answer it anew. A “no” needs a note."""
+    answer_items(case_id=case_id, answers={item: (answer, note)}, by=by, now=now)
+
+
+def answer_items(*, case_id: int, answers: Mapping[str, tuple[Answer, str]], by: User, now: datetime) -> None:
+    """Answer questions of the checklist, or answer them anew: item → answer and note. A “no” needs a note."""
     with changing_for(by, case_id, Role.COUNSEL) as case:
         require_state(case, CaseState.LEGAL_REVIEW)
-        if item not in {known.code for known in review.items(case.instrument_code)}:
+        if answers.keys() - {known.code for known in review.items(case.instrument_code)}:
             raise ItemUnknown(_("The checklist of this instrument has no such question."))
-        if answer == Answer.NO and not note.strip():
+        if any(answer == Answer.NO and not note.strip() for answer, note in answers.values()):
             raise Refused(_("Say what is wrong."))
-        ReviewAnswer.objects.update_or_create(
-            case=case,
-            item=item,
-            defaults={"answer": answer, "note": note.strip(), "answered_by": by, "answered_at": now},
+        ReviewAnswer.objects.bulk_create(
+            (
+                ReviewAnswer(case=case, item=item, answer=answer, note=note.strip(), answered_by=by, answered_at=now)
+                for item, (answer, note) in answers.items()
+            ),
+            update_conflicts=True,
+            unique_fields=["case", "item"],
+            update_fields=["answer", "note", "answered_by", "answered_at"],
         )
-        record(
-            case,
-            kinds.REVIEW_ANSWERED,
-            at=now,
-            by=by,
-            item=item,
-            answer=answer,
-            note=committed(case, note.strip(), now=now),
-        )
+        for item, (answer, note) in answers.items():
+            record(
+                case,
+                kinds.REVIEW_ANSWERED,
+                at=now,
+                by=by,
+                item=item,
+                answer=answer,
+                note=committed(case, note.strip(), now=now),
+            )
 
 
 def authorise(
