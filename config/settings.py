@@ -164,6 +164,7 @@ SUBMISSIONS_PER_HOUR = env.number("SUBMISSIONS_PER_HOUR", 60)  # that one sender
 
 # Languages and time: stored in UTC, shown in the reader's zone.
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"

@@ -9,7 +9,6 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
@@ -21,7 +20,7 @@ REASON = {"widget": forms.Textarea(attrs={"rows": 3}), "max_length": 10_000}
 class ActForm(forms.Form):
     """What one act upon a case asks, and the act itself."""
 
-    done: ClassVar[str | Promise] = _("Done.")
+    fields_template: ClassVar[str] = "cases/_fields.html"
 
     # How far the case's ledger went when the form was shown: what came since, the person has not seen.
     seen = forms.IntegerField(required=False, min_value=0, max_value=2**31, widget=forms.HiddenInput)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,20 +22,24 @@ from cases.states import Category
 class Checklist(ActForm):
     """Every question of the instrument's checklist, with a note each; what changed is saved."""
 
+    fields_template = "cases/_checklist.html"
+
     def prepare(self) -> None:
         for item in rules.items(self.case.instrument_code):
             self.fields[item.code] = forms.ChoiceField(
                 label=item.question,
                 help_text=item.source,
-                choices=Answer.choices,
+                choices=[("", gettext_lazy("Not answered yet")), *Answer.choices],
                 required=False,
-                widget=forms.RadioSelect,
             )
-            self.fields[_note(item.code)] = text_field(
-                gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 1})
-            )
+            self.fields[_note(item.code)] = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=2000)
         for answer in self.case.review_answers.all():
             self.initial.update({answer.item: answer.answer, _note(answer.item): answer.note})
+
+    def pairs(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """Yield each question with its note."""
+        for item in rules.items(self.case.instrument_code):
+            yield self[item.code], self[_note(item.code)]
 
     def clean(self) -> dict[str, Any]:
         for item in rules.items(self.case.instrument_code):

@@ -18,11 +18,9 @@ from vault.forms import DocumentField
 
 
 class BeginReview(ActForm):
-    done = gettext_lazy("Legal review has begun.")
-
     def perform(self) -> str | Promise:
         review.begin_review(**self.who)
-        return self.done
+        return _("Legal review has begun.")
 
 
 class SetEmergency(ActForm):

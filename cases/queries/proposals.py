@@ -16,6 +16,7 @@ from accounts.models import User
 from cases.gathering import gather
 from cases.models import Approval, ChallengeSubject, Customer, Forum, NoticeDuty, Objection, Target
 from cases.rules.grounds import GROUNDS
+from cases.rules.laws import LAWS
 from cases.rules.nondisclosure import BASES
 from cases.states import ApprovalState, Category, DisclosureResult
 from vault.models import Document
@@ -141,10 +142,14 @@ def _conflicts(world: Mapping[str, Any]) -> list[tuple[Words, Words]]:
     return [
         (
             _("Conflict for %(total)d targets") % {"total": number},
-            ", ".join(str(part) for part in (law, provision, legal_basis, ground, reason) if part),
+            ", ".join(str(part) for part in (_law(law), provision, legal_basis, ground, reason) if part),
         )
         for (_outcome, law, provision, legal_basis, ground, reason), number in findings.items()
     ]
+
+
+def _law(code: str) -> str:
+    return LAWS[code].title if code in LAWS else code
 
 
 def _day(text: str | None) -> str:

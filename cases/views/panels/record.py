@@ -85,7 +85,7 @@ def facts(page: CasePage) -> list[tuple[str, str | Promise]]:
         (_("Customer's country"), case.customer_country),
         (_("Assignee"), case.assignee.name if case.assignee else _("No one")),
         (_("Compartment"), case.compartment.name if case.compartment else ""),
-        (_("Source of law"), case.instrument.source),
+        (_("Provision"), case.instrument.cite),
         (_("Seen by"), ", ".join(page.people.get(row.user_id, "") for row in page.sightings)),
     ]
 

@@ -22,8 +22,7 @@ PATH: tuple[tuple[str, tuple[str, ...]], ...] = (
     (S.LEGAL_REVIEW, (S.LEGAL_REVIEW,)),
     (S.CONFLICT_CHECK, (S.CONFLICT_CHECK,)),
     ("notice", (S.NOTICE_PENDING, S.CUSTOMER_NOTIFIED, S.NOTICE_WITHHELD)),
-    ("end", (S.ANSWERED, S.REJECTED, S.WITHDRAWN)),
-    (S.CLOSED, (S.CLOSED,)),
+    ("end", (S.ANSWERED, S.REJECTED, S.WITHDRAWN, S.CLOSED)),
 )
 # The transition that comes next in the ordinary course.
 NEXT = {
@@ -54,24 +53,30 @@ def steps(d: Dossier) -> list[dict[str, str | Promise]]:
     state = d.case.state_left if d.case.state in (S.AWAITING_AGENCY, S.CHALLENGED) else d.case.state
     here = next((place for place, (_name, states) in enumerate(PATH) if state in states), 0)
     # A case that was rejected or withdrawn has not gone the whole way.
-    skipped = d.case.outcome in ("rejected", "withdrawn")
+    cut_short = d.case.outcome in (S.REJECTED, S.WITHDRAWN)
     return [
         {
             "label": _label(name, d),
             "detail": _detail(name, d, is_here=place == here),
-            "status": "here" if place == here else "done" if place < here and not (skipped and 0 < place < 4) else "",
+            "status": _status(place, here, cut_short=cut_short),
         }
         for place, (name, _states) in enumerate(PATH)
     ]
 
 
+def _status(place: int, here: int, *, cut_short: bool) -> str:
+    if place == here:
+        return "here"
+    return "done" if place < here and (place == 0 or not cut_short) else ""
+
+
 def _label(name: str, d: Dossier) -> str | Promise:
     if name == "notice":
         return _("Customer notice")
-    if name == "end":
-        ended = d.case.state if d.case.state in (S.REJECTED, S.WITHDRAWN) else d.case.outcome
-        return CaseState(ended).label if ended in (S.REJECTED, S.WITHDRAWN) else S.ANSWERED.label
-    return CaseState(name).label
+    if name != "end":
+        return CaseState(name).label
+    ended = d.case.outcome if d.case.outcome in (S.REJECTED, S.WITHDRAWN) else S.ANSWERED
+    return _("%(end)s, closed") % {"end": CaseState(ended).label} if d.case.closed_at else CaseState(ended).label
 
 
 def _detail(name: str, d: Dossier, *, is_here: bool) -> str:

@@ -1,0 +1,1 @@
+"""How dates read where Django writes them, by language; config.times says the same for the pages."""
