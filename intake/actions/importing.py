@@ -1,7 +1,7 @@
 """The import of earlier records: every row of the file, or none."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from intake.imports.ahead import ahead
 from intake.imports.files import RawRow, raw_rows, refuse_other_formats
 from intake.imports.problems import FileRefused, Place, Problems
 from intake.imports.rows import Row, read_row
@@ -62,8 +63,8 @@ def import_file(path: Path, *, now: datetime, dry_run: bool = False, progress: P
         raise FileRefused(_("%(name)s cannot be read: %(why)s") % {"name": path.name, "why": error.strerror}) from None
     with raw, transaction.atomic():
         allow_imported()
-        with _remembering_places():
-            for batch in _batches(raw_rows(path, raw, problems), problems):
+        with _remembering_places(), closing(ahead(_batches(raw_rows(path, raw, problems), problems))) as batches:
+            for batch in batches:
                 _refuse_twice(batch, problems)
                 if not problems:
                     _take(batch, summary, now)

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.actions.clocks import clocks_of_receipt
-from cases.models import Case, Clock, NondisclosureOrder, NoticeDuty
+from cases.models import Case, Clock, NondisclosureOrder
 from cases.models.case import NEVER
 from cases.states import CaseState, Outcome, Provenance, TargetKind
 from cases.tally import Tally
-from intake.imports.duties import brings_duty, duty_of, leaves_duty
+from intake.imports.duties import Duty, brings_duty, duty_of, leaves_duty
 from intake.imports.orders import orders_of
 from intake.imports.rows import Row
 
@@ -51,7 +51,7 @@ class Newborn:
     targets: list[NamedTarget]
     orders: list[NondisclosureOrder]
     clocks: list[Clock]
-    duty: NoticeDuty | None
+    duty: Duty | None
 
     @property
     def pk(self) -> int:
@@ -65,9 +65,6 @@ class Newborn:
             order.case_id = pk
         for clock in self.clocks:
             clock.case_id = pk
-        if self.duty:
-            self.duty.case_id = pk
-            self.duty.order_id = self.duty.order.pk if self.duty.order else None
 
 
 def born(row: Row, parties: Parties, reference: str, now: datetime) -> Newborn:

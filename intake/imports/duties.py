@@ -1,14 +1,66 @@
 """The one notice duty that a row may bring. What else a live case owes comes with its workflow."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 
-from cases.models import NondisclosureOrder, NoticeDuty
+from cases.models import NondisclosureOrder
 from cases.rules.instruments import instrument
 from cases.rules.windows import objection_window
 from cases.states import DutyState
 from intake.imports.rows import WITHHELD_NONDISCLOSURE, WITHHELD_STATUTE, Row
+
+
+@dataclass(slots=True)
+class Duty:
+    """A notice duty as plain values, for COPY."""
+
+    customer_id: int | None
+    state: DutyState
+    pk: int = 0
+    order: NondisclosureOrder | None = None
+    basis: str = ""
+    review_date: date | None = None
+    delivered_at: datetime | None = None
+    window_starts_at: datetime | None = None
+    window_ends_at: datetime | None = None
+    window_explanation: str = ""
+
+    def columns(self, case_id: int) -> tuple[Any, ...]:
+        """Return its values in the order of COLUMNS."""
+        return (
+            self.pk,
+            case_id,
+            self.customer_id,
+            self.state,
+            True,
+            self.order.pk if self.order else None,
+            self.basis,
+            self.review_date,
+            self.delivered_at,
+            self.window_starts_at,
+            self.window_ends_at,
+            self.window_explanation,
+        )
+
+
+COLUMNS = (
+    "id",
+    "case_id",
+    "customer_id",
+    "state",
+    "is_held",
+    "order_id",
+    "basis",
+    "review_date",
+    "delivered_at",
+    "window_starts_at",
+    "window_ends_at",
+    "window_explanation",
+)
 
 
 def leaves_duty(row: Row) -> bool:
@@ -29,8 +81,8 @@ def _state(row: Row) -> DutyState | None:
     return DutyState.WITHHELD if row.notice in (WITHHELD_NONDISCLOSURE, WITHHELD_STATUTE) else None
 
 
-def duty_of(row: Row, owners: set[int | None], orders: Sequence[NondisclosureOrder]) -> NoticeDuty | None:
-    """Return the duty of the row, not saved, or None. The owners are the customers of its targets; None: not known.
+def duty_of(row: Row, owners: set[int | None], orders: Sequence[NondisclosureOrder]) -> Duty | None:
+    """Return the duty of the row, or None. The owners are the customers of its targets; None: not known.
 
     With several customers, or where nobody knows whose a target is, the duty is to nobody yet: a person says whose
     (cases.actions.duties.match_customer), and each customer gets one.
@@ -39,7 +91,7 @@ def duty_of(row: Row, owners: set[int | None], orders: Sequence[NondisclosureOrd
     if state is None:
         return None
     customer_id = next(iter(owners)) if len(owners) == 1 else None
-    duty = NoticeDuty(customer_id=customer_id, state=state, is_held=True)
+    duty = Duty(customer_id, state)
     if state == DutyState.WITHHELD:
         duty.order, duty.basis, duty.review_date = orders[0], orders[0].basis, orders[0].review_date
     else:
@@ -47,7 +99,7 @@ def duty_of(row: Row, owners: set[int | None], orders: Sequence[NondisclosureOrd
     return duty
 
 
-def _deliver(duty: NoticeDuty, row: Row) -> None:
+def _deliver(duty: Duty, row: Row) -> None:
     """Nothing may be produced before the days are over that a live notice would give, counted where we are."""
     desk = settings.WRITDESK
     duty.delivered_at = row.notified_at

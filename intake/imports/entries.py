@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cases import ledger_kinds as kinds
 from cases.rules.instruments import instrument
-from cases.states import DutyState
+from cases.states import DutyKind, DutyState
 from intake import ledger_kinds
 from intake.imports.becoming import Newborn
 from intake.imports.rows import NOTIFIED, Row
@@ -54,7 +54,7 @@ def entries(found: Newborn, now: datetime) -> Iterator[Entry]:
             kinds.DUTY_CREATED,
             _notice_fact(found, at, value, found.duty.pk),
             duty=found.duty.pk,
-            kind_of_duty=found.duty.kind,
+            kind_of_duty=DutyKind.REQUEST,
             state=found.duty.state,
         )
     elif row.outcome_at and row.notice:

@@ -46,7 +46,9 @@ class Identity:
 def identity(row: Row) -> Identity:
     """Return the row's agency; where the file does not know, the name says so, and the kind is the usual one."""
     kind = row.agency_kind or AgencyKind.LAW_ENFORCEMENT.value
-    return Identity(row.agency_name or UNNAMED, row.agency_country or NOWHERE, kind, row.officer_email.rpartition("@")[2])
+    return Identity(
+        row.agency_name or UNNAMED, row.agency_country or NOWHERE, kind, row.officer_email.rpartition("@")[2]
+    )
 
 
 def parties_of(rows: Sequence[Row], now: datetime) -> list[Parties]:

@@ -39,29 +39,28 @@ class Place:
 
 @dataclass
 class Problems:
-    """The problems of one file, in the order found."""
+    """The problems of one file."""
 
-    lines: list[str] = field(default_factory=list)
+    found: list[tuple[int, str]] = field(default_factory=list)  # number of the row, and the line
     unlisted: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.lines)
+        return bool(self.found)
 
     def add(self, place: Place, column: str, sentence: str) -> None:
         """Note one problem; beyond the fiftieth they are only counted."""
-        if len(self.lines) >= LISTED:
+        if len(self.found) >= LISTED:
             self.unlisted += 1
-        elif column:
-            named = {"place": place, "column": column, "problem": sentence}
-            self.lines.append(_("%(place)s, column %(column)s: %(problem)s") % named)
-        else:
-            self.lines.append(_("%(place)s: %(problem)s") % {"place": place, "problem": sentence})
+            return
+        words = _("%(place)s, column %(column)s: %(problem)s") if column else _("%(place)s: %(problem)s")
+        self.found.append((place.number, words % {"place": place, "column": column, "problem": sentence}))
 
     def refuse(self) -> None:
-        """Raise FileRefused if anything was noted."""
-        if not self.lines:
+        """Raise FileRefused, in the order of the rows, if anything was noted."""
+        if not self.found:
             return
+        lines = [line for _number, line in sorted(self.found, key=lambda found: found[0])]
         more = []
         if self.unlisted:
             more.append(ngettext("and %d more problem", "and %d more problems", self.unlisted) % self.unlisted)
-        raise FileRefused(*self.lines, *more)
+        raise FileRefused(*lines, *more)

@@ -10,6 +10,7 @@ from cases.models import Case, Clock, NondisclosureOrder, NoticeDuty, Target
 from cases.references import ALPHABET, new_reference
 from intake.imports.becoming import FACTS, Newborn, born, imported_facts
 from intake.imports.copying import copy_in, copy_rows, new_keys
+from intake.imports.duties import COLUMNS as DUTY
 from intake.imports.entries import entries
 from intake.imports.parties import parties_of
 from intake.imports.rows import Row
@@ -41,7 +42,7 @@ def write(rows: Sequence[Row], now: datetime) -> list[Newborn]:
         one.tie(key)
     copy_rows(Case, tuple(found[0].case), (tuple(one.case.values()) for one in found))
     copy_in(NondisclosureOrder, orders)
-    copy_in(NoticeDuty, duties)
+    copy_rows(NoticeDuty, DUTY, (one.duty.columns(one.pk) for one in found if one.duty))
     copy_rows(Target, ("case_id", "duty_id", "asked", "kind", "value", "customer_id"), _target_rows(found))
     copy_in(Clock, [clock for one in found for clock in one.clocks])
     copy_rows(ImportedFacts, FACTS, (imported_facts(one.pk, one.row) for one in found))
