@@ -9,16 +9,17 @@ from cases import ledger_kinds as kinds
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import changing, record, save_moved
 from cases.actions.deadlines import run_out, warn_of_deadlines
-from cases.actions.duties import change_duty, settle_notices
+from cases.actions.duties import change_duty, notices_begun, owe, settle_notices
 from cases.actions.nondisclosure import mark_gagged
 from cases.actions.objections import end_unproven
 from cases.actions.preservations import lapse
 from cases.actions.windows import open_window_from_now
+from cases.dossier import ABOUT_TARGETS
 from cases.models import Case, NoticeDuty
 from cases.queries.installation import hold_in_force
 from cases.release import basis_in_force
 from cases.silence import order_against
-from cases.states import OPEN, CaseState, DutyState
+from cases.states import OPEN, CaseState, DutyKind, DutyState
 
 
 def run_clocks(*, now: datetime) -> None:
@@ -76,13 +77,18 @@ def _end_bases_of(case: Case, *, now: datetime) -> bool:
     mark_gagged(case, now=now)
     if not over:
         return False
+    begun = notices_begun(case)
     for duty in over:
-        duty.order, duty.withheld_until, duty.review_date, duty.due_at = None, None, None, now
+        duty.order, duty.withheld_until, duty.review_date = None, None, None
+        # Before the conflict check is cleared and the data kept, a first notice is not due yet: clearing makes it so.
+        duty.due_at = now if duty.due_at or begun else None
         # Someone who knew before an order was recorded is not told twice of the same request.
         state = DutyState.DELIVERED if duty.told_before and duty.delivered_at else DutyState.PENDING
         if state == DutyState.DELIVERED and duty.window_ends_at is None:
             open_window_from_now(case, duty, now=now)
         change_duty(case, duty, state, now=now, by=None)
+        if state == DutyState.DELIVERED and case.outcome and duty.kind in ABOUT_TARGETS:
+            owe(case, DutyKind.OUTCOME, customer_id=duty.customer_id, now=now, by=None)
     record(case, kinds.BASIS_ENDED, at=now, by=None, duties=[duty.pk for duty in over])
     if case.state in OPEN:
         void_approvals(case, RELEASE_KINDS, because="basis_ended", now=now)

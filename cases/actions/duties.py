@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ from cases.models import Case, Customer, NondisclosureOrder, NoticeDuty, Target
 from cases.rules import duties as rules
 from cases.rules.nondisclosure import basis
 from cases.silence import order_against
-from cases.states import REVIEWED, CaseState, DutyKind, DutyState
+from cases.states import CaseState, DutyKind, DutyState
 from ledger.facts import Fact
 from ledger.kinds import EntryKind
 
@@ -27,9 +26,14 @@ class DutyNotFailed(Refused):
     """Only a notice that failed, or has nobody to go to, can be tried again."""
 
 
+class ToldAlready(Refused):
+    """Somebody was told already that the targets are theirs."""
+
+
 def create_duties(case: Case, *, now: datetime, by: User | None, due_at: datetime | None = None) -> list[NoticeDuty]:
     """Give every target without one a duty: one per customer, apart for targets of nobody known that an order names.
 
+    The caller knows that a notice is owed: review is passed, or something was kept or left, or the setting says so.
     Returns the new duties. What state each begins in is the rule's: cases.rules.duties.notice_duty.
     """
     silences = [_Silence(case, order) for order in case.orders.all() if order.in_force(now)]
@@ -71,9 +75,9 @@ def _new_duty(case: Case, customer: Customer | None, *, is_covered: bool, due_at
         basis_in_force=is_covered,
         emergency=False,
         has_contact=bool(customer and customer.email),
-        passed_review=case.state in REVIEWED or case.state == CaseState.LEGAL_REVIEW,
-        preserved_or_disclosed=case.preservations.exists(),
-        notice_before_review=settings.WRITDESK.notice_before_review,
+        passed_review=True,
+        preserved_or_disclosed=False,
+        notice_before_review=False,
     )
     duty = NoticeDuty(case=case, customer=customer, state=owed.state, due_at=due_at)
     if owed.state == DutyState.NOT_OWED:
@@ -212,7 +216,7 @@ def record_delivery(*, duty_id: int, at: datetime, now: datetime, confirmed: boo
             duty.save()
         else:
             open_window(case, duty, at=now)
-            duty.state = DutyState.DELIVERED
+            duty.state, duty.told_before = DutyState.DELIVERED, False
             duty.save()
         record_duty(
             case,
@@ -306,23 +310,38 @@ def hold_duty(case: Case, duty: NoticeDuty, order: NondisclosureOrder, *, by: Us
     change_duty(case, duty, DutyState.WITHHELD, now=now, by=by, basis_code=order.basis)
 
 
+def notices_begun(case: Case) -> bool:
+    """Whether the case has come so far that what is owed is due: the conflict check is cleared, or something left."""
+    resting = (CaseState.AWAITING_AGENCY, CaseState.CHALLENGED)
+    state = case.state_left if case.state in resting else case.state
+    return state not in (CaseState.RECEIVED, CaseState.LEGAL_REVIEW, CaseState.CONFLICT_CHECK) or (
+        case.productions.exists()
+    )
+
+
 def match_customer(*, case_id: int, target_ids: list[int], customer: Customer, by: User, now: datetime) -> None:
-    """Say whose the targets are. A duty that nobody could be told for moves to the customer."""
+    """Say whose the targets are, as long as nobody was told, or perhaps told, that they are theirs.
+
+    What was owed for them is owed to this customer from now on; a case past its notices waits for them again.
+    """
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
         targets = case.targets.filter(pk__in=target_ids)
-        unknown = Q(duty__customer=None, duty__state__in=[DutyState.PENDING, DutyState.WITHHELD, DutyState.FAILED])
-        reassigned = targets.filter(unknown).exists()
-        due = case.duties.filter(customer=None).values_list("due_at", flat=True).first()
-        targets.filter(Q(duty=None) | unknown).update(customer=customer, duty=None)
-        if reassigned:
-            create_duties(case, now=now, by=by, due_at=due)
-            _drop_empty(case)
+        told = Q(duty__state=DutyState.DELIVERED) | Q(duty__uncertain_at__isnull=False) | Q(duty__told_before=True)
+        if targets.filter(told).exists():
+            raise ToldAlready(_("A notice about one of these targets has left already: it cannot be matched anew."))
+        left = list(case.duties.filter(targets__in=targets).distinct())
+        targets.update(customer=customer, duty=None)
+        if left:
+            create_duties(case, now=now, by=by, due_at=now if notices_begun(case) else None)
+            _drop_empty(case, left, by=by, now=now)
+            void_approvals(case, RELEASE_KINDS, because="matched", now=now)
+            settle_again(case, now=now)
         counts = tally.recount(case)
         record(case, kinds.TARGETS_CHANGED, at=now, by=by, targets=counts.targets)
 
 
-def _drop_empty(case: Case) -> None:
-    """A duty to nobody whose targets all found their customer is owed no more."""
-    for duty in case.duties.filter(customer=None, targets=None):
-        duty.state, duty.basis = DutyState.NOT_OWED, "matched"
-        duty.save(update_fields=["state", "basis"])
+def _drop_empty(case: Case, duties: list[NoticeDuty], *, by: User, now: datetime) -> None:
+    """A duty whose targets all went to another customer is owed no more."""
+    for duty in duties:
+        if not duty.targets.exists():
+            change_duty(case, duty, DutyState.NOT_OWED, now=now, by=by, basis_code="matched")
