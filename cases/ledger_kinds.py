@@ -223,3 +223,6 @@ LETTER_DRAFTED = declare(
     "letter_drafted", _("Letter drafted: {letter_kind}."), letter=F.ID, letter_kind=F.CODE, text=F.COMMITMENT
 )
 LETTER_SENT = declare("letter_sent", _("Letter sent: {letter_kind}."), letter=F.ID, letter_kind=F.CODE)
+LETTER_DROPPED = declare(
+    "letter_dropped", _("A drafted letter was dropped: {letter_kind}."), letter=F.ID, letter_kind=F.CODE
+)

@@ -32,15 +32,6 @@ ASKABLE = (
 )
 CHALLENGEABLE = (*ASKABLE, CaseState.AWAITING_AGENCY)
 
-# Legal review is behind a case in these: who was asked about is owed a notice.
-REVIEWED = (
-    CaseState.CONFLICT_CHECK,
-    CaseState.NOTICE_PENDING,
-    CaseState.CUSTOMER_NOTIFIED,
-    CaseState.NOTICE_WITHHELD,
-    CaseState.ANSWERED,
-)
-
 
 class Category(TextChoices):
     SUBSCRIBER = "subscriber", _("Subscriber")

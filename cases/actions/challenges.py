@@ -9,9 +9,10 @@ from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.approvals import RELEASE_KINDS, propose, void_all, void_approvals
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
-from cases.actions.clocks import settle_clocks
-from cases.actions.duties import owe_followers, settle_again
+from cases.actions.clocks import resume, settle_clocks
+from cases.actions.duties import settle_again
 from cases.actions.nondisclosure import mark_gagged
+from cases.actions.outcomes import owe_after_end
 from cases.actions.preservations import hold
 from cases.actions.productions import outcome_fact
 from cases.actions.review import change_request, require_guards, require_state
@@ -25,7 +26,7 @@ from cases.models import (
     Instance,
     NondisclosureOrder,
 )
-from cases.states import CHALLENGEABLE, ApprovalKind, CaseState, ClockState, DutyKind
+from cases.states import CHALLENGEABLE, ApprovalKind, CaseState, ClockState
 from vault.models import Document
 
 
@@ -59,6 +60,7 @@ def begin(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
     challenge = _save(case, params | {"last_day": date.fromisoformat(params["last_day"])}, order=None, by=by, now=now)
     hold(case, "challenge", starts_date=now.date(), ends_date=None, by=by, now=now, confirmed=False)
     void_approvals(case, RELEASE_KINDS, because="challenged", now=now)
+    resume(case, now=now)  # a question that was out ends here: what stood still for it runs on
     case.challenge()
     save_moved(case)
     Instance.objects.create(challenge=challenge, forum_name=params["forum_name"])
@@ -106,8 +108,8 @@ def record_instance(
     now: datetime,
 ) -> Instance:
     """Record the state of the latest instance, or begin the next one after a decision was appealed."""
-    challenge = Challenge.objects.get(pk=challenge_id)
-    with changing_for(by, challenge.case_id, Role.COUNSEL) as case:
+    with changing_for(by, _case_id(challenge_id), Role.COUNSEL) as case:
+        challenge = case.challenges.get(pk=challenge_id)
         last = challenge.instances.order_by("-id").first()
         instance = last if last and last.decided_date is None else Instance(challenge=challenge)
         instance.forum_name, instance.filed_date = forum_name or instance.forum_name, filed_date or instance.filed_date
@@ -130,9 +132,9 @@ def record_instance(
 
 def resolve(*, challenge_id: int, result: ChallengeResult, by: User, now: datetime) -> None:
     """End a challenge to the request: back to the state it left, to review when narrowed, or rejected when quashed."""
-    challenge = Challenge.objects.get(pk=challenge_id)
-    with changing_for(by, challenge.case_id, Role.COUNSEL) as case:
+    with changing_for(by, _case_id(challenge_id), Role.COUNSEL) as case:
         require_state(case, CaseState.CHALLENGED)
+        challenge = case.challenges.get(pk=challenge_id)
         if challenge.ended_at or challenge.subject == ChallengeSubject.NONDISCLOSURE:
             raise Refused(_("This is not the challenge to the request."))
         transition = {
@@ -141,6 +143,7 @@ def resolve(*, challenge_id: int, result: ChallengeResult, by: User, now: dateti
             ChallengeResult.QUASHED: "resolve_quashed",
         }[result]
         require_guards(transition, case, now)
+        _require_decided_so(challenge, result)
         _end(case, challenge, result, by=by, now=now)
         if result == ChallengeResult.QUASHED:
             _quashed(case, by=by, now=now)
@@ -154,19 +157,33 @@ def resolve(*, challenge_id: int, result: ChallengeResult, by: User, now: dateti
             settle_again(case, now=now)
 
 
+def _require_decided_so(challenge: Challenge, result: ChallengeResult) -> None:
+    """What the last instance decided is what became of the challenge; a lifted order leaves the request standing."""
+    last = challenge.instances.order_by("-id").first()
+    decided = last.result if last else ""
+    if decided != result and (decided, result) != (ChallengeResult.LIFTED, ChallengeResult.UPHELD):
+        raise Refused(_("The last instance decided otherwise: look at its result."))
+
+
 def _quashed(case: Case, *, by: User, now: datetime) -> None:
     case.resolve_quashed(at=now)
     save_moved(case)
     void_all(case, because="quashed", now=now)
     settle_clocks(case, ClockState.MET, now=now, by=by)
     record(case, kinds.REJECTED, at=now, by=by, fact=outcome_fact(case, now), ground="quashed", reason=None)
-    owe_followers(case, DutyKind.OUTCOME, now=now, by=by)
+    owe_after_end(case, by=by, now=now)
+
+
+def moot(case: Case, *, by: User, now: datetime) -> None:
+    """End the pending challenge to a request that ends otherwise, by a rejection or a withdrawal."""
+    for challenge in case.challenges.filter(ended_at=None).exclude(subject=ChallengeSubject.NONDISCLOSURE):
+        _end(case, challenge, ChallengeResult.MOOT, by=by, now=now)
 
 
 def resolve_order_challenge(*, challenge_id: int, result: ChallengeResult, by: User, now: datetime) -> None:
     """End a challenge to an order not to tell. Won, it ends the order; the clock then tells the customers."""
-    challenge = Challenge.objects.get(pk=challenge_id)
-    with changing_for(by, challenge.case_id, Role.COUNSEL) as case:
+    with changing_for(by, _case_id(challenge_id), Role.COUNSEL) as case:
+        challenge = case.challenges.get(pk=challenge_id)
         if challenge.order_id is None or challenge.ended_at:
             raise Refused(_("This is not a pending challenge to an order."))
         _end(case, challenge, result, by=by, now=now)
@@ -180,3 +197,7 @@ def _end(case: Case, challenge: Challenge, result: ChallengeResult, *, by: User,
     challenge.ended_at, challenge.result = now, result
     challenge.save(update_fields=["ended_at", "result"])
     record(case, kinds.CHALLENGE_ENDED, at=now, by=by, challenge=challenge.pk, result=result)
+
+
+def _case_id(challenge_id: int) -> int:
+    return Challenge.objects.values_list("case_id", flat=True).get(pk=challenge_id)

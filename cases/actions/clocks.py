@@ -79,28 +79,34 @@ def pause(case: Case, clocks: Iterable[Clock], *, now: datetime) -> None:
 def resume(case: Case, *, now: datetime) -> None:
     """Let paused clocks run on from now, and move their ends by the time they stood still."""
     for clock in case.clocks.filter(state=ClockState.PAUSED):
-        clock.pauses[-1][1] = now.isoformat()
+        _run_on(clock, now=now)
         clock.state = ClockState.RUNNING
-        _take(clock, computed(clock))
         clock.warned_at = clock.escalated_at = None  # that was of another day: the new one is told again (invariant 13)
         clock.save()
     requeue(case)
+
+
+def _run_on(clock: Clock, *, now: datetime) -> None:
+    clock.pauses[-1][1] = now.isoformat()
+    _take(clock, computed(clock))
 
 
 def settle_clocks(case: Case, state: ClockState, *, now: datetime, by: User | None, answering: bool = True) -> None:
     """End the clocks that answering ends (or, for `answering=False`, all that still run)."""
     running = case.clocks.filter(state__in=[ClockState.RUNNING, ClockState.PAUSED])
     for clock in running.filter(ends_answer=True) if answering else running:
+        if clock.state == ClockState.PAUSED:
+            _run_on(clock, now=now)
         clock.state, clock.settled_at = state, now
-        clock.save(update_fields=["state", "settled_at"])
+        clock.save()
         record(case, kinds.CLOCK_SETTLED, at=now, by=by, rule=clock.rule, state=state)
     requeue(case)
 
 
 def restart_clocks(case: Case) -> None:
-    """Begin again the clocks that answering had ended, for a case that is open again: what is late is late."""
+    """Begin again the clocks that answering had ended, for a case that is open again. What is late is late."""
     case.clocks.filter(ends_answer=True).exclude(state=ClockState.VOID).update(
-        state=ClockState.RUNNING, settled_at=None
+        state=ClockState.RUNNING, settled_at=None, warned_at=None, escalated_at=None
     )
     requeue(case)
 

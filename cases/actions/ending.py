@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.approvals import propose, void_all
+from cases.actions.challenges import moot
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import restart_clocks, settle_clocks
-from cases.actions.duties import create_duties, owe_followers
+from cases.actions.duties import change_duty
 from cases.actions.letters import draft_letter
+from cases.actions.outcomes import owe_after_end
 from cases.actions.productions import outcome_fact
 from cases.actions.review import change_request, require_guards, require_state
 from cases.models import Approval, Case, LetterKind
@@ -49,7 +50,7 @@ def carry_out_rejection(case: Case, approval: Approval, *, by: User, now: dateti
 def _reject(case: Case, ground: str, text: str, *, by: User, now: datetime) -> None:
     draft_letter(case, LetterKind.REJECTION, text, by=by, now=now)
     settle_clocks(case, ClockState.MET, now=now, by=by)
-    reviewed = case.state not in (CaseState.RECEIVED, CaseState.LEGAL_REVIEW)
+    moot(case, by=by, now=now)
     case.reject(ground=ground, at=now)
     save_moved(case)
     record(
@@ -62,19 +63,7 @@ def _reject(case: Case, ground: str, text: str, *, by: User, now: datetime) -> N
         reason=committed(case, text.strip(), now=now),
     )
     void_all(case, because="rejected", now=now)
-    _owe_after_end(case, reviewed=reviewed, by=by, now=now)
-
-
-def _owe_after_end(case: Case, *, reviewed: bool, by: User, now: datetime) -> None:
-    """Who was asked about is owed a notice whatever the outcome; who had a first one is owed the outcome.
-
-    Before legal review (which an impostor's request never passes) a setting decides.
-    """
-    owed = reviewed or settings.WRITDESK.notice_before_review or case.preservations.exists()
-    if owed and case.instrument.notice not in ("none",):
-        create_duties(case, now=now, by=by, due_at=now)
-    case.duties.filter(state=DutyState.PENDING, due_at=None).update(due_at=now)
-    owe_followers(case, DutyKind.OUTCOME, now=now, by=by)
+    owe_after_end(case, by=by, now=now)
 
 
 def withdraw(*, case_id: int, reason: str, by: User, now: datetime) -> None:
@@ -84,7 +73,7 @@ def withdraw(*, case_id: int, reason: str, by: User, now: datetime) -> None:
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
         require_state(case, *OPEN)
         require_guards("withdraw", case, now)
-        reviewed = case.state not in (CaseState.RECEIVED, CaseState.LEGAL_REVIEW)
+        moot(case, by=by, now=now)
         settle_clocks(case, ClockState.MET, now=now, by=by)
         case.withdraw(at=now)
         save_moved(case)
@@ -101,7 +90,7 @@ def withdraw(*, case_id: int, reason: str, by: User, now: datetime) -> None:
             text = _("You have withdrawn your request %(reference)s. Please return or delete what we produced.")
             reference = case.agency_reference or case.reference
             draft_letter(case, LetterKind.RETURN_DEMAND, text % {"reference": reference}, by=by, now=now)
-        _owe_after_end(case, reviewed=reviewed, by=by, now=now)
+        owe_after_end(case, by=by, now=now)
 
 
 def propose_reopening(*, case_id: int, because: str, reason: str, by: User, now: datetime) -> Approval:
@@ -128,7 +117,15 @@ def carry_out_reopening(case: Case, approval: Approval, *, by: User, now: dateti
         reason=committed(case, approval.reason, now=now),
     )
     change_request(case, because="reopened", now=now)
+    _take_back_outcome(case, now=now)
     restart_clocks(case)
+
+
+def _take_back_outcome(case: Case, *, now: datetime) -> None:
+    """Nobody is told any more of an outcome that no longer stands; who hears of the next one is asked then."""
+    untold = (DutyState.PENDING, DutyState.WITHHELD, DutyState.FAILED)
+    for duty in case.duties.filter(kind=DutyKind.OUTCOME, state__in=untold):
+        change_duty(case, duty, DutyState.NOT_OWED, now=now, by=None, basis_code="reopened")
 
 
 def close(*, case_id: int, by: User, now: datetime) -> None:

@@ -34,9 +34,10 @@ def record_letter_sent(*, letter_id: int, how: str, by: User, now: datetime) -> 
         record(case, kinds.LETTER_SENT, at=now, by=by, letter=letter_id, letter_kind=letter.kind)
 
 
-def drop_letter(*, letter_id: int, by: User) -> None:
+def drop_letter(*, letter_id: int, by: User, now: datetime) -> None:
     """Discard a draft that is not needed."""
     letter = Letter.objects.get(pk=letter_id)
     with changing_for(by, letter.case_id, Role.ANALYST, Role.COUNSEL) as case:
         if not case.letters.filter(pk=letter_id, state=LetterState.DRAFTED).update(state=LetterState.DROPPED):
             raise Refused(_("This letter is no longer a draft."))
+        record(case, kinds.LETTER_DROPPED, at=now, by=by, letter=letter_id, letter_kind=letter.kind)

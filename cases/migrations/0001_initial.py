@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('last_day', models.DateField(verbose_name='last day to file')),
                 ('began_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('result', models.CharField(blank=True, choices=[('upheld', 'The request stands'), ('narrowed', 'The request was narrowed'), ('quashed', 'The request was quashed'), ('lifted', 'The order not to tell was lifted')], max_length=10)),
+                ('result', models.CharField(blank=True, choices=[('upheld', 'The request stands'), ('narrowed', 'The request was narrowed'), ('quashed', 'The request was quashed'), ('lifted', 'The order not to tell was lifted'), ('moot', 'The request ended otherwise')], max_length=10)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='challenges', to='cases.case')),
             ],
             options={
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 ('hearing_date', models.DateField(blank=True, null=True, verbose_name='hearing on')),
                 ('decided_date', models.DateField(blank=True, null=True, verbose_name='decided on')),
                 ('appeal_until_date', models.DateField(blank=True, null=True, verbose_name='can be appealed until')),
-                ('result', models.CharField(blank=True, choices=[('upheld', 'The request stands'), ('narrowed', 'The request was narrowed'), ('quashed', 'The request was quashed'), ('lifted', 'The order not to tell was lifted')], max_length=10)),
+                ('result', models.CharField(blank=True, choices=[('upheld', 'The request stands'), ('narrowed', 'The request was narrowed'), ('quashed', 'The request was quashed'), ('lifted', 'The order not to tell was lifted'), ('moot', 'The request ended otherwise')], max_length=10)),
                 ('challenge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instances', to='cases.challenge')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.document')),
             ],

@@ -25,6 +25,7 @@ class ChallengeResult(models.TextChoices):
     NARROWED = "narrowed", _("The request was narrowed")
     QUASHED = "quashed", _("The request was quashed")
     LIFTED = "lifted", _("The order not to tell was lifted")
+    MOOT = "moot", _("The request ended otherwise")
 
 
 class Challenge(models.Model):

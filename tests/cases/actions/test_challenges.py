@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cases.actions import challenges
+from cases.actions import challenges, ending, questions
 from cases.actions.challenges import NewChallenge
 from cases.actions.changing import Refused
 from cases.actions.clockwork import run_clocks
 from cases.actions.objections import receive_objection
 from cases.models import Case, Challenge, ChallengeResult, ChallengeSubject, Forum
-from cases.states import CaseState, DutyState
+from cases.states import CaseState, ClockState, DutyState
 from tests import lives
 from tests.lives import Staff
 from vault.actions import new_scope, store
@@ -33,7 +33,13 @@ def challenged(staff: Staff, now: datetime) -> Case:
 
 
 def decide(
-    challenge: Challenge, staff: Staff, now: datetime, *, appeal_until: date | None = None, attached: bool = True
+    challenge: Challenge,
+    staff: Staff,
+    now: datetime,
+    result: ChallengeResult = ChallengeResult.UPHELD,
+    *,
+    appeal_until: date | None = None,
+    attached: bool = True,
 ) -> None:
     scope = new_scope(now=now)
     document = store([b"decided"], scope=scope, name="order.txt", by_id=staff.ines.pk, now=now) if attached else None
@@ -43,7 +49,7 @@ def decide(
         filed_date=now.date(),
         decided_date=now.date(),
         appeal_until_date=appeal_until,
-        result="quashed",
+        result=result,
         document=document,
         by=staff.ines,
         now=now,
@@ -69,7 +75,7 @@ def test_a_quashed_request_is_rejected_on_that_ground_and_the_customer_is_owed_t
 ) -> None:
     case = challenged(staff, now)
     challenge = case.challenges.get()
-    decide(challenge, staff, now)
+    decide(challenge, staff, now, ChallengeResult.QUASHED)
     challenges.resolve(challenge_id=challenge.pk, result=ChallengeResult.QUASHED, by=staff.ines, now=now)
     case = lives.again(case)
     assert (case.state, case.rejection_ground) == (CaseState.REJECTED, "quashed")
@@ -79,7 +85,7 @@ def test_a_quashed_request_is_rejected_on_that_ground_and_the_customer_is_owed_t
 def test_a_narrowed_request_is_reviewed_again_from_the_start(staff: Staff, now: datetime) -> None:
     case = challenged(staff, now)
     challenge = case.challenges.get()
-    decide(challenge, staff, now)
+    decide(challenge, staff, now, ChallengeResult.NARROWED)
     challenges.resolve(challenge_id=challenge.pk, result=ChallengeResult.NARROWED, by=staff.ines, now=now)
     case = lives.again(case)
     assert case.state == CaseState.LEGAL_REVIEW
@@ -132,3 +138,45 @@ def test_the_end_of_another_challenge_does_not_lead_a_case_out_of_the_one_to_the
     decide(case.challenges.get(subject=ChallengeSubject.REQUEST), staff, now)
     with pytest.raises(Refused, match="not the challenge to the request"):
         challenges.resolve(challenge_id=to_order.pk, result=ChallengeResult.UPHELD, by=staff.ines, now=now)
+
+
+def test_a_request_that_a_court_quashed_does_not_stand(staff: Staff, now: datetime) -> None:
+    case = challenged(staff, now)
+    challenge = case.challenges.get()
+    decide(challenge, staff, now, ChallengeResult.QUASHED)
+    with pytest.raises(Refused, match="decided otherwise"):
+        challenges.resolve(challenge_id=challenge.pk, result=ChallengeResult.UPHELD, by=staff.ines, now=now)
+
+
+def test_a_request_quashed_before_anyone_was_told_is_told_all_the_same(staff: Staff, now: datetime) -> None:
+    case = lives.in_conflict_check(lives.received(now), staff, now)
+    lives.approved(challenges.propose_challenge(case_id=case.pk, new=MOTION, by=staff.ines, now=now), staff, now)
+    challenge = case.challenges.get()
+    decide(challenge, staff, now, ChallengeResult.QUASHED)
+    challenges.resolve(challenge_id=challenge.pk, result=ChallengeResult.QUASHED, by=staff.ines, now=now)
+    duty = case.duties.get()
+    assert (duty.state, duty.due_at) == (DutyState.PENDING, now)
+
+
+@pytest.mark.parametrize("ends", [pytest.param("reject", id="rejected"), pytest.param("withdraw", id="withdrawn")])
+def test_a_challenge_ends_with_a_request_that_ends_otherwise(staff: Staff, now: datetime, ends: str) -> None:
+    case = challenged(staff, now)
+    if ends == "reject":
+        lives.rejected(case, staff, now)
+    else:
+        ending.withdraw(case_id=case.pk, reason="Osei took it back.", by=staff.ines, now=now)
+    challenge = case.challenges.get()
+    assert (challenge.ended_at, challenge.result) == (now, ChallengeResult.MOOT)
+
+
+def test_a_clock_that_stood_still_for_a_question_runs_on_when_the_request_is_challenged(
+    staff: Staff, now: datetime
+) -> None:
+    case = lives.in_conflict_check(lives.received(now, return_date=date(2026, 12, 10)), staff, now)
+    clock = case.clocks.get(rule="return_date")
+    questions.ask_agency(case_id=case.pk, text="Which account?", pause_clocks=[clock.pk], by=staff.ines, now=now)
+    later = now + timedelta(days=2)
+    lives.approved(challenges.propose_challenge(case_id=case.pk, new=MOTION, by=staff.ines, now=later), staff, later)
+    clock.refresh_from_db()
+    assert clock.state == ClockState.RUNNING
+    assert lives.again(case).queue_at == datetime.fromisoformat("2026-12-13T00:00:00-08:00")
