@@ -102,10 +102,27 @@ def in_conflict_check(case: Case, staff: Staff, now: datetime) -> Case:
 
 def pass_review(case: Case, staff: Staff, now: datetime) -> None:
     """Answer every question of the review, authorise, and pass it on."""
-    for item in items(case.instrument_code):
-        review.answer_item(case_id=case.pk, item=item.code, answer=Answer.YES, note="", by=staff.ines, now=now)
+    answer_questions(case, staff, now)
     authorise(case, staff, now)
     review.pass_review(case_id=case.pk, by=staff.ines, now=now)
+
+
+def answer_questions(case: Case, staff: Staff, now: datetime) -> None:
+    """Answer every question of the review with yes."""
+    for item in items(case.instrument_code):
+        review.answer_item(case_id=case.pk, item=item.code, answer=Answer.YES, note="", by=staff.ines, now=now)
+
+
+def state_danger(case: Case, staff: Staff, now: datetime) -> None:
+    """Ana finds that it is an emergency."""
+    review.set_emergency(
+        case_id=case.pk,
+        danger="A child is held; no judge can be reached tonight.",
+        data_to_danger="The address leads to the child.",
+        follow_up_paper_date=(now + timedelta(days=4)).date(),
+        by=staff.analyst,
+        now=now,
+    )
 
 
 def authorise(case: Case, staff: Staff, now: datetime) -> None:
@@ -144,9 +161,14 @@ def clear(case: Case, staff: Staff, now: datetime) -> None:
 def notified(case: Case, staff: Staff, now: datetime) -> Case:
     """notice_pending → customer_notified: every duty confirmed as delivered at this moment."""
     case = notice_pending(case, staff, now)
+    tell(case, now)
+    return again(case)
+
+
+def tell(case: Case, now: datetime) -> None:
+    """Everybody who is owed a notice has it, and a delivery event confirms it."""
     for duty in case.duties.filter(state=DutyState.PENDING):
         record_delivery(duty_id=duty.pk, at=now, now=now, confirmed=True)
-    return again(case)
 
 
 def withheld(case: Case, staff: Staff, now: datetime, last_day: date | None = None) -> Case:
@@ -199,10 +221,13 @@ def approved(approval: Approval, staff: Staff, now: datetime) -> Approval:
 
 def answered(case: Case, staff: Staff, now: datetime) -> Case:
     """Tell, wait for the window's end, propose, approve, release. The case is answered fifteen days later."""
-    case = notified(case, staff, now)
-    later = now + timedelta(days=15)
-    approval = approved(answer_proposed(case, staff, later), staff, later)
-    productions.release(approval_id=approval.pk, by=staff.ines, now=later)
+    return answered_now(notified(case, staff, now), staff, now + timedelta(days=15))
+
+
+def answered_now(case: Case, staff: Staff, now: datetime) -> Case:
+    """Propose, approve, release: all at this moment."""
+    approval = approved(answer_proposed(case, staff, now), staff, now)
+    productions.release(approval_id=approval.pk, by=staff.ines, now=now)
     return again(case)
 
 
@@ -211,6 +236,21 @@ def rejected(case: Case, staff: Staff, now: datetime) -> Case:
     approval = ending.reject(case_id=case.pk, ground="overbroad", text="It asks for too much.", by=staff.ines, now=now)
     if approval:
         approved(approval, staff, now)
+    return again(case)
+
+
+def withdrawn(case: Case, staff: Staff, now: datetime) -> Case:
+    """The agency takes its request back."""
+    ending.withdraw(case_id=case.pk, reason="Detective Osei called: solved.", by=staff.analyst, now=now)
+    return again(case)
+
+
+def reopened(case: Case, staff: Staff, now: datetime) -> Case:
+    """A wider order came: Ines proposes, Paul agrees, review begins again."""
+    proposal = ending.propose_reopening(
+        case_id=case.pk, because="amended_order", reason="A wider order came.", by=staff.ines, now=now
+    )
+    approved(proposal, staff, now)
     return again(case)
 
 

@@ -2,8 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 
 from django.db import connection, connections, transaction
 
@@ -54,12 +53,15 @@ def one_behind_the_other(case: Case, *deeds: Deed) -> list[Exception | None]:
     return _joined(threads)
 
 
-@contextmanager
-def case_held(case: Case) -> Iterator[None]:
-    """Hold the case's row, as somebody else's action or a notice on its way does."""
+def while_it_waits(case: Case, deed: Deed, meanwhile: Deed) -> Exception | None:
+    """Let a deed wait for the case's row lock, do something else meanwhile, let go; return what the deed raised."""
+    thread = Thread(deed)
     with transaction.atomic():
         Case.objects.select_for_update().get(pk=case.pk)
-        yield
+        thread.start()
+        _until_waiting(1)
+        meanwhile()
+    return _joined([thread])[0]
 
 
 def _finish(threads: Sequence[Thread]) -> list[Exception | None]:
