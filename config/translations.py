@@ -29,4 +29,5 @@ def _compile(po: Path, mo: Path) -> None:
     # Under another name first: another process may be reading, or compiling the same one.
     with tempfile.NamedTemporaryFile(dir=mo.parent, suffix=".tmp", delete=False) as target:
         write_mo(target, catalog)
+    os.chmod(target.name, 0o644)  # temporary files are for their maker only; the desk may run as somebody else
     os.replace(target.name, mo)

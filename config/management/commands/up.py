@@ -61,6 +61,9 @@ class Command(BaseCommand):
         services.start()
         call_command("migrate", verbosity=0)
         self.check(databases=["default"])
+        if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+            # Letters to customers: Django would make the folder readable by all.
+            settings.EMAIL_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
         if settings.PRODUCTION:
             call_command("collectstatic", interactive=False, verbosity=0)
         if demo and not apps.get_model("cases", "Case").objects.exists():
