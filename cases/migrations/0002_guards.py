@@ -29,6 +29,7 @@ BEGIN
         ) THEN
             RAISE EXCEPTION 'nothing is answered without a second person' USING ERRCODE = 'check_violation';
         END IF;
+        PERFORM set_config('writdesk.transition', '', true);
     END IF;
     RETURN NEW;
 END $$;

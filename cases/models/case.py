@@ -142,6 +142,10 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
     def get_absolute_url(self) -> str:
         return reverse("cases:case", args=[self.reference])
 
+    def is_visible_to(self, user: User) -> bool:
+        """Whether this person may know that the case exists: what visible_to asks of many, asked of one."""
+        return user.has_role(*READERS) and (self.compartment_id is None or self.compartment_id in user.compartment_ids)
+
     @property
     def instrument(self) -> Instrument:
         """What the registry says of this kind of legal process."""
