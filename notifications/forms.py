@@ -29,7 +29,7 @@ class ObjectionForm(forms.Form):
     )
     court = forms.CharField(label=_("Court and case number, if you have them"), max_length=200, required=False)
     text = forms.CharField(
-        label=_("Tell us more (you can leave this empty)"),
+        label=_("Tell us more"),
         help_text=_("Our lawyers read this. We may have to show it to the court."),
         max_length=LONGEST_TEXT,
         required=False,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cases.dossier import ABOUT_TARGETS
@@ -35,7 +36,9 @@ def context(standing: Standing, now: datetime) -> facts.Context:
     subject = facts.Subject(standing.case, duty, standing.customer, now)
     outcome = result(standing.case, duty)
     names = dict(settings.LANGUAGES)
-    return facts.state(subject, NEEDS, MAY) | {
+    stated = facts.state(subject, NEEDS, MAY)
+    return stated | {
+        **{name: _as_sentences(stated[name]) for name in ("asked", "not_asked")},
         "standing": standing,
         "result": outcome,
         "has_effect": "effect" in standing.case.instrument.ends_in,
@@ -46,6 +49,11 @@ def context(standing: Standing, now: datetime) -> facts.Context:
         "stages": _stages(standing, duty, outcome, now),
         "languages": [(code, names[code]) for code in LANGUAGES],
     }
+
+
+def _as_sentences(words: object) -> list[str]:
+    """Return points of a list as they stand alone; in a mail they follow a colon."""
+    return [capfirst(one) for one in words] if isinstance(words, list) else []
 
 
 def _days_left(duty: NoticeDuty, standing: Standing, now: datetime) -> int:
@@ -65,7 +73,10 @@ def _stages(standing: Standing, duty: NoticeDuty, outcome: Result | None, now: d
     runs = is_open and (window_runs(duty, now) or standing.has_open_objection)
     received = day_words(standing.case.received_at.astimezone(zone).date())
     earliest = day_words(duty.window_ends_at.astimezone(zone).date())
-    waits = _("If nobody objects, we answer: only with what is listed above. A second person checks it first.")
+    waits = _(
+        "On %(day)s at the earliest, if nobody objects: only with what is listed above. "
+        "A second person checks it first."
+    )
     return [
         Stage(_("We received the request"), when=received, status="done"),
         Stage(_("We checked it"), _("It comes from this authority, and it may ask for this."), status="done"),
@@ -76,8 +87,7 @@ def _stages(standing: Standing, duty: NoticeDuty, outcome: Result | None, now: d
         ),
         Stage(
             _("We answer the request"),
-            waits if is_open else "",
-            _("%(day)s at the earliest") % {"day": earliest} if is_open else "",
+            waits % {"day": earliest} if is_open else "",
             status="done" if not is_open else ("" if runs else "here"),
         ),
         Stage(

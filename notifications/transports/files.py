@@ -33,6 +33,11 @@ class FileTransport:
         return Reply(AttemptOutcome.SENT)
 
 
+def goes_to_files() -> bool:
+    """Whether no mail server is set, so that mail stays on this machine."""
+    return bool(settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"))
+
+
 def path_of(message_id: str) -> Path:
     """Return where the mail of that Message-ID lies."""
     key = message_id.strip("<>").partition("@")[0]

@@ -4,7 +4,6 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +16,7 @@ from cases.models import Case
 from notifications.models import Message
 from notifications.rendering import message_id
 from notifications.states import MessageState
-from notifications.transports.files import path_of
+from notifications.transports.files import goes_to_files, path_of
 
 PER_PAGE = 25
 
@@ -47,7 +46,7 @@ def letter(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _require_files() -> None:
-    if not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+    if not goes_to_files():
         raise Http404(_("Mail leaves through a server."))
 
 

@@ -23,6 +23,7 @@ from notifications.forms import AddressForm, SettlementForm
 from notifications.models import Message
 from notifications.queries import needing, needy, notices_of
 from notifications.states import MessageState, Need
+from notifications.transports.files import goes_to_files
 
 PER_PAGE = 25
 READERS = (Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
@@ -43,7 +44,8 @@ def attention(request: HttpRequest) -> HttpResponse:
         {"label": one.label, "url": f"?need={one}", "is_current": one == need, "count": None, "is_hot": False}
         for one in Need
     ]
-    return render(request, "notifications/attention.html", {"page": page, "rows": rows, "views": views, "now": now})
+    context = {"page": page, "rows": rows, "views": views, "now": now, "has_outbox": goes_to_files()}
+    return render(request, "notifications/attention.html", context)
 
 
 @role_required(*READERS)

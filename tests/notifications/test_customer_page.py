@@ -50,8 +50,8 @@ def test_it_says_what_is_asked_by_whom_and_until_when(case: Case, link: str, cli
         case.reference,
         case.agency.name,
         case.targets.get().value,
-        "who you are: the name, address, contact and payment details",
-        "your password: we do not hand it out",
+        "Who you are: the name, address, contact and payment details",
+        "Your password: we do not hand it out",
         "You can object until the end of Thursday 10 December 2026 (Eastern Time).",
         "Where to get help",
     ):

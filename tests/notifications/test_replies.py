@@ -7,8 +7,8 @@ from pytest_django.fixtures import Settings
 
 from cases.models import Case
 from cases.states import DutyState
+from notifications import backoff
 from notifications.actions.sending import send_due
-from notifications.backoff import GIVE_UP_AFTER, LONGEST
 from notifications.states import AttemptOutcome, Because, MessageState
 from tests import lives
 from tests.fixtures.mail import Sink
@@ -38,16 +38,20 @@ def test_what_the_relay_puts_off_is_tried_again_later_and_later(case: Case, now:
     assert outcomes == [AttemptOutcome.DEFERRED, AttemptOutcome.SENT]
 
 
-def test_after_days_of_trying_a_person_looks(case: Case, now: datetime, smtp_sink: Sink) -> None:
+def test_after_days_of_trying_a_person_looks(
+    case: Case, now: datetime, smtp_sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backoff, "GIVE_UP_AFTER", timedelta(hours=6))
     smtp_sink.final_reply = "452 4.3.1 disk full"
     plan_and_send(now)
     later = now
     while (message := messages_of(case)[0]).state == MessageState.PLANNED:
-        assert message.next_attempt_at - later <= LONGEST * 1.5
+        assert message.next_attempt_at - later <= backoff.LONGEST * 1.5
         later = message.next_attempt_at
         send_due(now=later)
     assert (message.state, message.because) == (MessageState.FAILED, Because.GAVE_UP)
-    assert later - now > GIVE_UP_AFTER
+    assert later - now > backoff.GIVE_UP_AFTER
+    assert 9 <= message.attempt_count <= 10
     assert case.duties.get().state == DutyState.FAILED
 
 
