@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import agencies, held, new_case, public
+from intake.views import agencies, held, new_case, public, submissions
 
 app_name = "intake"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("submit/", public.submit, name="submit"),
     path("receipt/<str:token>/", public.receipt, name="receipt"),
     path("cases/new/", new_case.add, name="add"),
+    path("cases/<str:reference>/submission/", submissions.submission, name="submission"),
     path("imports/held/", held.held, name="held"),
     path("agencies/", agencies.agencies, name="agencies"),
     # Verbs stand before the name: an agency may be called anything.

@@ -99,6 +99,8 @@ def _target_url(case: Case, wanted: Slice, number: int) -> str:
 def _agency_url(case: Case) -> str:
     """The agency's own page, which intake has; empty where it has none."""
     try:
-        return reverse("intake:agency", args=[case.agency_id])
+        agency = case.agency
+        domain = agency.email_domain or "-"
+        return reverse("intake:agency", args=[agency.country, agency.kind, domain, agency.name])
     except NoReverseMatch:
         return ""

@@ -16,6 +16,7 @@ from intake.actions.importing import Summary, import_file
 from tests.intake.files import write_csv
 
 Import = Callable[..., Summary]
+One = Callable[[Mapping[str, str]], Case]
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +43,7 @@ def import_rows(db: None, tmp_path: Path, now: datetime) -> Import:
 
 
 @pytest.fixture
-def imported(import_rows: Import) -> Callable[..., Case]:
+def imported(import_rows: Import) -> One:
     """Import one row and return its case."""
 
     def run(row: Mapping[str, str]) -> Case:

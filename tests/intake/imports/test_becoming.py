@@ -1,6 +1,5 @@
 """What a row becomes: state, duty, order and facts, by its outcome and its notice."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,9 +11,8 @@ from cases.silence import why_silent
 from cases.states import CaseState, DutyState, Provenance
 from intake.models import ImportedFacts
 from ledger.models import LedgerFact
+from tests.intake.conftest import One
 from tests.intake.files import GAGGED, OPEN, row
-
-One = Callable[[dict[str, str]], Case]
 
 
 def facts(case: Case, name: str) -> list[tuple[datetime, str, int]]:

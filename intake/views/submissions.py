@@ -1,0 +1,27 @@
+"""The page that shows what arrived for a case, as it arrived."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import reader, role_required
+from accounts.models import Role
+from intake.queries.submissions import arrival
+
+BECAUSE = {
+    "reference": _("our reference is named"),
+    "agency_reference": _("the agency’s reference is the same"),
+    "target": _("a target is the same, from a verified agency"),
+}
+
+
+@role_required(Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
+@require_safe
+def submission(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show what the sender put into the form, and the cases that it may concern."""
+    found = arrival(reader(request), reference)
+    if found is None:
+        raise Http404
+    concerns = [(hold, BECAUSE.get(hold.because, hold.because)) for hold in found.concerns]
+    return render(request, "intake/submission.html", {"arrival": found, "concerns": concerns})
