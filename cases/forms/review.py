@@ -49,9 +49,10 @@ class Checklist(ActForm):
         return self.cleaned_data
 
     def perform(self) -> str | Promise:
-        changed = list(self._changed())
-        for item, answer, note in changed:
-            actions.answer_item(item=item, answer=answer, note=note, **self.who)
+        changed = {item: (answer, note) for item, answer, note in self._changed()}
+        if not changed:
+            return _("Nothing was changed.")
+        actions.answer_items(answers=changed, **self.who)
         return ngettext("%(total)d answer saved.", "%(total)d answers saved.", len(changed)) % {"total": len(changed)}
 
     def _changed(self) -> Iterator[tuple[str, Answer, str]]:
