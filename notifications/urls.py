@@ -16,5 +16,6 @@ urlpatterns = [
     path("notices/outbox/<slug:key>/", outbox.letter, name="letter"),
     path("notices/<str:reference>/<int:number>/", staff.notice, name="staff_notice"),
     path("notices/<str:reference>/<int:number>/settle/", staff.settle, name="settle"),
+    path("notices/<str:reference>/<int:number>/came-back/", staff.came_back, name="came_back"),
     path("notices/<str:reference>/<int:number>/address/", staff.correct_address, name="correct_address"),
 ]

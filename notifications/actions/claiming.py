@@ -102,6 +102,6 @@ def cancel(message: Message, case: Case, because: Because, *, now: datetime) -> 
 def fail(message: Message, case: Case, because: Because, *, now: datetime) -> None:
     """End a message for good and make its duty a person's work."""
     message.state, message.because, message.settled_at = MessageState.FAILED, because, now
-    message.save(update_fields=["state", "because", "settled_at"])
+    message.save(update_fields=["state", "because", "settled_at", "settled_by"])
     append(stream=case.stream, kind=kinds.FAILED, at=now, by=None, duty=message.duty_id, because=because)
     record_failure(duty_id=message.duty_id, now=now, because=because)

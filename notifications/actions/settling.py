@@ -13,7 +13,7 @@ from cases.models import Case, NoticeDuty
 from cases.states import DutyState
 from ledger.actions import append
 from notifications import ledger_kinds as kinds
-from notifications.actions.claiming import cancel
+from notifications.actions.claiming import cancel, fail
 from notifications.models import Message
 from notifications.states import Because, MessageState
 
@@ -91,15 +91,20 @@ def correct_address(*, duty_id: int, email: str, by: User, now: datetime) -> Non
         for message in Message.objects.select_for_update().filter(duty=duty, state=MessageState.PLANNED):
             cancel(message, case, Because.NEW_ADDRESS, now=now)
         if duty.state == DutyState.FAILED:
-            _end_sent(duty, now=now)
             try_again(duty_id=duty.pk, by=by, now=now)
 
 
-def _end_sent(duty: NoticeDuty, *, now: datetime) -> None:
-    """A message that the relay took and that came back was not delivered: it stands in no other's way."""
-    for message in duty.messages.filter(state=MessageState.SENT):
-        message.state, message.because, message.settled_at = MessageState.FAILED, Because.NOT_ARRIVED, now
-        message.save(update_fields=["state", "because", "settled_at"])
+def take_bounce(*, duty_id: int, by: User, now: datetime) -> None:
+    """Note that a notice which the relay took came back: its window ends, what was approved falls, it is owed again.
+
+    Raises Refused where no delivered message is known.
+    """
+    with changing_for(by, _case_id(duty_id), Role.ANALYST, Role.COUNSEL) as case:
+        message = Message.objects.filter(duty=duty_id, state=MessageState.SENT).first()
+        if message is None:
+            raise Refused(_("No message that could have come back is known here."))
+        message.settled_by = by
+        fail(message, case, Because.NOT_ARRIVED, now=now)
 
 
 def _case_id(duty_id: int) -> int:

@@ -88,6 +88,18 @@ def correct_address(request: HttpRequest, reference: str, number: int) -> HttpRe
     return _done(request, reference, number, work, _("The notice goes to this address within a minute."))
 
 
+@role_required(*WORKERS)
+@require_POST
+def came_back(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Note that a notice that had left came back."""
+    duty = _duty(request, reference, number)
+
+    def work(now: datetime) -> None:
+        settling.take_bounce(duty_id=duty.pk, by=reader(request), now=now)
+
+    return _done(request, reference, number, work, _("Noted: it came back. Correct the address and send it again."))
+
+
 def _duty(request: HttpRequest, reference: str, number: int) -> NoticeDuty:
     """Return the notice, or the page of an unknown address where the person may not know of the case."""
     case = Case.objects.visible_to(reader(request)).filter(reference=reference).first()
@@ -125,6 +137,7 @@ def _page(
             "case": case,
             "travels": travels,
             "address": address if can_write and may_work and not is_uncertain else None,
+            "may_come_back": may_work and any(message.state == MessageState.SENT for message in travels),
             "settlement": settlement if is_uncertain and may_work else None,
             "crumbs": [
                 (_("Notices"), reverse("notifications:attention")),

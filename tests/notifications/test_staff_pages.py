@@ -140,6 +140,22 @@ def test_two_people_settle_one_message_at_once_and_the_second_hears_it(
     assert uncertain.duties.get().state == DutyState.DELIVERED
 
 
+def test_a_notice_that_came_back_takes_the_case_back_and_can_be_sent_anew(
+    staff: Staff, now: datetime, client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    case = lives.notice_pending(lives.received(now), staff, now)
+    plan_and_send(now)
+    page = f"/notices/{case.reference}/1/"
+    client.force_login(staff.analyst)
+    with time_machine.travel(now, tick=False):
+        client.post(f"{page}came-back/")
+        duty = case.duties.get()
+        assert (lives.again(case).state, duty.state, duty.window_ends_at) == ("notice_pending", "failed", None)
+        client.post(f"{page}address/", {"email": "right@customer.example"})
+    assert plan_and_send(now) == 1
+    assert mailoutbox[-1].to == ["right@customer.example"]
+
+
 def test_with_no_mail_server_the_console_shows_the_files_and_says_so(
     staff: Staff, now: datetime, client: Client, settings: Settings, tmp_path: object
 ) -> None:
