@@ -17,6 +17,8 @@ from ledger.kinds import EntryKind
 BATCH = 10_000  # entries held in memory at a time
 CHUNK = 500  # entries in one message to the database
 
+Built = tuple[str, str]  # a stream, and the text of a payload as payloads.text gives it
+
 
 class Row(NamedTuple):
     """What one append would be called with."""
@@ -45,11 +47,19 @@ def append_many(rows: Iterable[Row]) -> None:
     New streams go in by COPY alone and are fast; a stream that exists is locked and continued.
     Raises NotInTransaction, UndeclaredField, InvalidField.
     """
+    append_built(
+        (row.stream, payloads.text(payloads.build(row.kind, at=row.at, by=row.by, fact=row.fact, fields=row.fields)))
+        for row in rows
+    )
+
+
+def append_built(entries: Iterable[Built]) -> None:
+    """Append entries whose payloads are built already, as append_many does: for copies of what an append has built."""
     if not connection.in_atomic_block:
         raise NotInTransaction(_("The ledger is written in the transaction of the change that it records."))
-    remaining = iter(rows)
+    remaining = iter(entries)
     while batch := list(islice(remaining, BATCH)):
-        _write(batch, _heads(dict.fromkeys(row.stream for row in batch)))
+        _write(batch, _heads(dict.fromkeys(stream for stream, _payload in batch)))
 
 
 def _heads(streams: Iterable[str]) -> dict[str, Head]:
@@ -69,7 +79,7 @@ def _heads(streams: Iterable[str]) -> dict[str, Head]:
     return heads
 
 
-def _write(batch: list[Row], heads: dict[str, Head]) -> None:
+def _write(batch: list[Built], heads: dict[str, Head]) -> None:
     with connection.cursor() as cursor:
         with cursor.copy("COPY ledger_entry (id, stream, seq, payload, prev_hash, hash) FROM STDIN") as copy:
             lines = _lines(batch, heads)
@@ -91,11 +101,10 @@ def _write(batch: list[Row], heads: dict[str, Head]) -> None:
         )
 
 
-def _lines(batch: list[Row], heads: dict[str, Head]) -> Iterator[str]:
+def _lines(batch: list[Built], heads: dict[str, Head]) -> Iterator[str]:
     """Yield the batch as lines of COPY's text format, moving the heads along."""
-    for stream, kind, at, by, fact, fields in batch:
+    for stream, payload in batch:
         head = heads[stream]
-        payload = payloads.text(payloads.build(kind, at=at, by=by, fact=fact, fields=fields))
         prev_hash = head.last_hash
         head.length = seq = head.length + 1
         id_ = chain.entry_id(head.number, seq)
