@@ -14,7 +14,7 @@ from intake.imports.files import RawRow, raw_rows, refuse_other_formats
 from intake.imports.problems import FileRefused, Place, Problems
 from intake.imports.rows import Row, read_row
 from intake.imports.stored import AlreadyThere, already_there
-from intake.imports.writing import allow_imported, write
+from intake.imports.writing import begin, write
 
 ROWS = 2000  # in memory at a time,
 TARGETS = 20_000  # and not many more targets than these
@@ -62,7 +62,7 @@ def import_file(path: Path, *, now: datetime, dry_run: bool = False, progress: P
     except OSError as error:
         raise FileRefused(_("%(name)s cannot be read: %(why)s") % {"name": path.name, "why": error.strerror}) from None
     with raw, transaction.atomic():
-        allow_imported()
+        begin()
         with _remembering_places(), closing(ahead(_batches(raw_rows(path, raw, problems), problems))) as batches:
             for batch in batches:
                 _refuse_twice(batch, problems)

@@ -17,12 +17,17 @@ from intake.imports.rows import Row
 from intake.models import ImportedFacts
 from ledger.actions import append_many
 
+ONE_AT_A_TIME = 0x696D706F7274  # "import"
 DRAWN = 4096  # random bytes at a time
 
 
-def allow_imported() -> None:
-    """Let this transaction mark cases as imported: the database refuses the mark from anywhere else."""
+def begin() -> None:
+    """Let this transaction mark cases as imported, which the database refuses from anywhere else; one at a time.
+
+    A second import waits for the first: with the same file, it then finds everything there.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         cursor.execute("SELECT set_config('writdesk.importing', 'on', true)")
 
 

@@ -1,14 +1,16 @@
 """The command: what it prints, where, and how it ends."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from cases.models import Case
-from intake.actions.importing import import_file
+from intake.actions.importing import Summary, import_file
 from ledger.models import Checkpoint
 from tests.intake.files import GAGGED, LETTER, OPEN, row, write_csv
 
@@ -69,6 +71,21 @@ def test_an_import_killed_in_the_middle_leaves_nothing(tmp_path: Path, now: date
     with pytest.raises(Killed):
         import_file(path, now=now, progress=kill)
     assert not Case.objects.exists()
+
+
+def test_two_imports_of_one_file_at_once_bring_it_once(tmp_path: Path, now: datetime, small_batches: None) -> None:
+    path = write_csv(tmp_path / "a.csv", [row(reference=f"OLD-{number}") for number in range(25)])
+
+    def bring() -> Summary:
+        try:
+            return import_file(path, now=now)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        both = [running.result() for running in [threads.submit(bring), threads.submit(bring)]]
+    assert sorted((one.imported, one.already_there) for one in both) == [(0, 25), (25, 0)]
+    assert Case.objects.count() == 25
 
 
 def test_a_file_that_is_not_there_is_one_line_too(tmp_path: Path) -> None:
