@@ -2,7 +2,6 @@
 
 import time
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 
@@ -30,14 +29,19 @@ def send_due(*, now: datetime) -> int:
     is sent at that moment plus the whole seconds that the batch has taken by then.
     """
     began, handed_over = time.monotonic(), 0
+
+    def moment() -> datetime:
+        return now + timedelta(seconds=int(time.monotonic() - began))
+
     with opened() as transport:
-        while True:
-            at = now + timedelta(seconds=int(time.monotonic() - began))
-            due = Message.objects.filter(state=MessageState.PLANNED, next_attempt_at__lte=at)
-            ids = list(due.order_by("next_attempt_at", "id").values_list("pk", flat=True)[:BATCH])
-            if not ids:
-                return handed_over
-            handed_over += each("message", ids, partial(send, now=at, transport=transport))
+        while ids := _due(moment()):
+            handed_over += each("message", ids, lambda pk: send(pk, now=moment(), transport=transport))
+    return handed_over
+
+
+def _due(now: datetime) -> list[int]:
+    due = Message.objects.filter(state=MessageState.PLANNED, next_attempt_at__lte=now)
+    return list(due.order_by("next_attempt_at", "id").values_list("pk", flat=True)[:BATCH])
 
 
 def send(message_id: int, *, now: datetime, transport: Transport) -> bool:

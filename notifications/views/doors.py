@@ -41,8 +41,11 @@ def customer_page(view: CustomerView) -> View:
             raise Http404
         if request.GET.get("language") in LANGUAGES:
             return _closed_to_others(_spoken(request))
-        with translation.override(_language(request, found)), timezone.override(found.customer.zone):
-            return _closed_to_others(view(request, found, now))
+        language = _language(request, found)
+        with translation.override(language), timezone.override(found.customer.zone):
+            response = view(request, found, now)
+        response.headers["Content-Language"] = language
+        return _closed_to_others(response)
 
     return opened
 

@@ -10,6 +10,7 @@ import time_machine
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from cases.actions.nondisclosure import hold_notices
 from cases.models import Approval, Case, Objection
@@ -79,6 +80,23 @@ def test_every_mail_to_a_customer_of_a_case_carries_the_same_link(
     assert token_in(str(mailoutbox[-1].body)) in link
 
 
+def test_after_a_change_of_the_secret_old_links_work_until_the_next_mail_brings_a_new_one(
+    case: Case,
+    link: str,
+    client: Client,
+    staff: Staff,
+    now: datetime,
+    mailoutbox: list[EmailMessage],
+    settings: Settings,
+) -> None:
+    settings.SECRET_KEY = "another secret of this installation"
+    assert client.get(link).status_code == 200
+    lives.rejected(case, staff, now)
+    plan_and_send(now)
+    assert client.get(f"/notice/{token_in(str(mailoutbox[-1].body))}/").status_code == 200
+    assert client.get(link).status_code == 404
+
+
 def test_an_objection_stops_the_answer_and_voids_what_was_approved(
     case: Case, link: str, client: Client, staff: Staff, now: datetime
 ) -> None:
@@ -129,7 +147,9 @@ def test_it_speaks_the_customers_language_until_they_choose_another(case: Case, 
     assert customer
     customer.language = "fr"
     customer.save()
-    assert "Qui demande" in client.get(link).content.decode()
+    french = client.get(link)
+    assert "Qui demande" in french.content.decode()
+    assert french.headers["Content-Language"] == "fr"
     page = client.get(f"{link}?language=en", follow=True)
     assert page.redirect_chain == [(link, 302)]
     assert "Who asks" in page.content.decode()
