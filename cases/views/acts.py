@@ -199,10 +199,18 @@ MOVES: Mapping[str, Act] = {
     ),
 }
 
+
+def _may_authorise(case: Case) -> bool:
+    """An emergency waits for no review."""
+    return case.state == S.LEGAL_REVIEW or (case.is_emergency and case.instrument.emergency)
+
+
 # What is set, answered and recorded on the way.
 WORK: Mapping[str, Act] = {
     "checklist": Act(_("Answer the review questions"), review.Checklist, COUNSEL, "check", states=(S.LEGAL_REVIEW,)),
-    "authorise": Act(_("Authorise what may be given"), review.Authorise, COUNSEL, "key", states=(S.LEGAL_REVIEW,)),
+    "authorise": Act(
+        _("Authorise what may be given"), review.Authorise, COUNSEL, "key", states=TRIAGE, applies=_may_authorise
+    ),
     "assess": Act(_("Assess a conflict of law"), conflict.Assess, COUNSEL, "scales", states=(S.CONFLICT_CHECK,)),
     "go-on": Act(
         _("Propose to go on in spite of a conflict"),
