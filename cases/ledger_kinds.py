@@ -226,3 +226,16 @@ LETTER_SENT = declare("letter_sent", _("Letter sent: {letter_kind}."), letter=F.
 LETTER_DROPPED = declare(
     "letter_dropped", _("A drafted letter was dropped: {letter_kind}."), letter=F.ID, letter_kind=F.CODE
 )
+FRAUD_PROVEN = declare("fraud_proven", _("The request was forged: its orders fall, its agency is not verified."))
+DUPLICATE_MARKED = declare("duplicate_marked", _("The same request as {original}."), original=F.REFERENCE)
+REQUEST_AMENDED = declare(
+    "request_amended",
+    _("The request changed: it asks {asked} of {targets} targets; {added} added, {dropped} dropped."),
+    asked=F.CODES,
+    targets=F.COUNT,
+    added=F.COUNT,
+    dropped=F.COUNT,
+    reason=F.COMMITMENT,
+)
+RETURN_DATE_CHANGED = declare("return_date_changed", _("The return date is {until} now."), until=F.DATE)
+AUTHORITY_NOTIFIED = declare("authority_notified", _("An enforcing authority was notified of this request."))

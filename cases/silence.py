@@ -7,21 +7,23 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, NondisclosureOrder, NoticeDuty, Target
 from cases.queries.installation import hold_in_force
+from cases.states import DutyKind
 
 
 def why_silent(case: Case, duty: NoticeDuty, now: datetime) -> str | None:
     """Return why nothing about this duty may leave now, or None when it may.
 
-    Covers invariant 14, and invariant 2: an order in force or possibly in force, an order whose end is unknown, something that arrived
-    and was not looked at; and what the instrument never allows. The caller holds a share lock on the case, so that
-    an order recorded meanwhile waits, or is recorded first and found here.
+    Covers invariant 14, and invariant 2: an order in force or possibly in force, an order whose end is unknown,
+    something that arrived and was not looked at; and what the instrument never allows. The caller holds a share lock
+    on the case, so that an order recorded meanwhile waits, or is recorded first and found here.
     Law: 18 USC 2705(b); 18 USC 2709(c); 18 USC 3123(d); Reg. (EU) 2023/1543 Annex I Section H.
     """
     if hold_in_force():
         return _("This installation is held: nothing leaves before two people release it.")
     if case.is_held or duty.is_held:
         return _("This case came with an import and waits for an operator.")
-    if duty.kind != "controller" and case.instrument.notice == "never":
+    # A controller may be owed a notice of its own; and what is forged is no instrument that could forbid one.
+    if duty.kind not in (DutyKind.CONTROLLER, DutyKind.FRAUD) and case.instrument.notice == "never":
         return _("The provider may never tell the customer of this kind of request.")
     if case.incoming_holds.filter(looked_at=None).exists():
         return _("Something arrived that may concern this case and nobody has looked at it yet.")

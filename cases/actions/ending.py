@@ -11,6 +11,7 @@ from cases.actions.challenges import moot
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import restart_clocks, settle_clocks
 from cases.actions.duties import change_duty
+from cases.actions.fraud import FORGED, expose
 from cases.actions.letters import draft_letter
 from cases.actions.outcomes import owe_after_end
 from cases.actions.productions import outcome_fact
@@ -63,7 +64,10 @@ def _reject(case: Case, ground: str, text: str, *, by: User, now: datetime) -> N
         reason=committed(case, text.strip(), now=now),
     )
     void_all(case, because="rejected", now=now)
-    owe_after_end(case, by=by, now=now)
+    if ground == FORGED:
+        expose(case, by=by, now=now)
+    else:
+        owe_after_end(case, by=by, now=now)
 
 
 def withdraw(*, case_id: int, reason: str, by: User, now: datetime) -> None:
@@ -118,6 +122,8 @@ def carry_out_reopening(case: Case, approval: Approval, *, by: User, now: dateti
     )
     change_request(case, because="reopened", now=now)
     _take_back_outcome(case, now=now)
+    if approval.subject["params"]["because"] == "fraud":
+        expose(case, by=by, now=now)
     restart_clocks(case)
 
 
