@@ -103,6 +103,17 @@ def settle_clocks(case: Case, state: ClockState, *, now: datetime, by: User | No
     requeue(case)
 
 
+def restart_return_date(case: Case, *, now: datetime, by: User | None) -> None:
+    """Let the clock of the return date run to the case's present one; one that stands still for a question ends."""
+    case.clocks.filter(rule=RETURN_DATE, state__in=[ClockState.RUNNING, ClockState.PAUSED]).update(
+        state=ClockState.VOID, settled_at=now
+    )
+    clock = _return_date_clock(case)
+    clock.save()
+    _record_start(case, clock, now=now, by=by)
+    requeue(case)
+
+
 def restart_clocks(case: Case) -> None:
     """Begin again the clocks that answering had ended, for a case that is open again. What is late is late."""
     case.clocks.filter(ends_answer=True).exclude(state=ClockState.VOID).update(
