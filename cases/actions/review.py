@@ -53,7 +53,7 @@ def set_emergency(
         case.follow_up_paper_date = follow_up_paper_date
         case.save()
         record(case, kinds.EMERGENCY_SET, at=now, by=by, danger=committed(case, case.danger, now=now))
-        _restart_receipt_clocks(case, now=now)
+        restart_receipt_clocks(case, now=now)
 
 
 def clear_emergency(*, case_id: int, reason: str, by: User, now: datetime) -> None:
@@ -63,10 +63,10 @@ def clear_emergency(*, case_id: int, reason: str, by: User, now: datetime) -> No
         case.is_emergency = False
         case.save()
         record(case, kinds.EMERGENCY_CLEARED, at=now, by=by, reason=committed(case, reason, now=now))
-        _restart_receipt_clocks(case, now=now)
+        restart_receipt_clocks(case, now=now)
 
 
-def _restart_receipt_clocks(case: Case, *, now: datetime) -> None:
+def restart_receipt_clocks(case: Case, *, now: datetime) -> None:
     """Other clocks run in an emergency: void the ones of receipt and start those that apply now."""
     Clock.objects.filter(case=case, event_at=case.received_at, state=ClockState.RUNNING).update(
         state=ClockState.VOID, settled_at=now
@@ -119,6 +119,12 @@ def answer_items(*, case_id: int, answers: Mapping[str, tuple[Answer, str]], by:
             )
 
 
+def require_authorisable(case: Case) -> None:
+    """Raise ChangedMeanwhile unless the case is in review, or an emergency that waits for no review."""
+    at_once = case.is_emergency and case.instrument.emergency
+    require_state(case, CaseState.LEGAL_REVIEW, *([CaseState.RECEIVED] if at_once else []))
+
+
 def authorise(
     *, case_id: int, categories: Collection[str], reason: str, by: User, now: datetime, target_ids: Collection[int] = ()
 ) -> None:
@@ -127,7 +133,7 @@ def authorise(
     Raises BeyondScope for what the instrument cannot compel or was not asked.
     """
     with changing_for(by, case_id, Role.COUNSEL) as case:
-        require_state(case, CaseState.LEGAL_REVIEW)
+        require_authorisable(case)
         chosen = sorted(set(categories), key=list(case.asked).index) if set(categories) <= set(case.asked) else None
         if chosen is None:
             raise BeyondScope(_("Only what was asked can be authorised."))

@@ -1,6 +1,8 @@
 """The emergency path: an analyst finds it, a call back proves it, two people release it."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -113,3 +115,24 @@ def test_an_emergency_epoc_is_due_in_eight_hours(staff: Staff, now: datetime) ->
     assert lives.again(case).queue_at == now + timedelta(hours=8)
     review.clear_emergency(case_id=case.pk, reason="No danger.", by=staff.analyst, now=now)
     assert lives.again(case).queue_at > now + timedelta(days=9)
+
+
+def test_an_emergency_is_answered_before_review_begins(staff: Staff, now: datetime) -> None:
+    case = lives.received(now, instrument="emergency_disclosure")
+    state_danger(case, staff, now)
+    lives.authorise(lives.verified(case, staff, now), staff, now)
+    approval = lives.approved(propose(case, staff, now), staff, now)
+    productions.release(approval_id=approval.pk, by=staff.ines, now=now)
+    assert lives.again(case).state == CaseState.ANSWERED
+
+
+def test_an_emergency_is_told_in_the_end_where_requests_before_review_are_not(
+    staff: Staff, now: datetime, settings: Any
+) -> None:
+    settings.WRITDESK = replace(settings.WRITDESK, notice_before_review=False)
+    case = lives.received(now, instrument="emergency_disclosure")
+    state_danger(case, staff, now)
+    lives.authorise(lives.verified(case, staff, now), staff, now)
+    approval = lives.approved(propose(case, staff, now), staff, now)
+    productions.release(approval_id=approval.pk, by=staff.ines, now=now)
+    assert case.duties.get().state == DutyState.WITHHELD
