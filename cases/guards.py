@@ -165,7 +165,7 @@ def delivery_in_time(d: Dossier) -> Iterator[Check]:
     """A prospective order lets data flow until its end and not a moment longer. Law: 18 USC 2518(5), 3123(c)."""
     if "prospective" not in d.instrument.ends_in:
         return
-    ends = [c for c in d.clocks if c.ends_delivery]
+    ends = [c for c in d.clocks if c.ends_delivery and c.state != ClockState.VOID]
     if d.instrument.ends_in == {"prospective"}:
         yield Check(bool(ends), _("The order's beginning is recorded."), _("Record when the order began."))
     over = [c for c in ends if c.due_at and c.due_at <= d.now]

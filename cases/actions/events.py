@@ -3,16 +3,20 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
-from cases.actions.changing import Refused, changing_for, record
-from cases.actions.clocks import start_clock, zone
-from cases.models import Clock
+from cases.actions.changing import Refused, changing_for, record, require_role
+from cases.actions.clocks import requeue, start_clock, zone
+from cases.actions.review import require_state, restart_receipt_clocks
+from cases.models import Case, Clock
 from cases.rules.deadlines import title_iii_end
+from cases.states import OPEN, CaseState, ClockState
 
 TITLE_III = "title_iii_end"
+EXTENDABLE = ("pen_trap_end", TITLE_III)  # by a further order, each for as long again at most
 
 
 def record_event(
@@ -21,13 +25,13 @@ def record_event(
     """Start a clock of the instrument at its event and return it.
 
     For an interception order `event_at` is its entry and `began_at` the first interception: its thirty days run from
-    the earlier of that and the tenth day. Law: 18 USC 2518(5).
+    the earlier of that and the tenth day. A later order that extends delivery replaces the clock of the one before.
+    Law: 18 USC 2518(5), 3123(c).
     """
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
         if rule not in case.instrument.other_clocks:
             raise Refused(_("This kind of request has no such clock."))
-        if case.clocks.filter(rule=rule).exists():
-            raise Refused(_("This clock runs already."))
+        _end_earlier(case, rule, event_at, by=by, now=now)
         clock = start_clock(case, rule, event_at=event_at, now=now, by=by)
         if rule == TITLE_III:
             found = title_iii_end(
@@ -36,6 +40,54 @@ def record_event(
             clock.due_at, clock.explanation = found.due_at, found.explanation
             clock.save(update_fields=["due_at", "explanation"])
         return clock
+
+
+def _end_earlier(case: Case, rule: str, event_at: datetime, *, by: User, now: datetime) -> None:
+    """Let the clock of an extended order go; any other runs once. An extension is counsel's to read."""
+    earlier = case.clocks.filter(rule=rule).exclude(state=ClockState.VOID)
+    if not earlier.exists():
+        return
+    if rule not in EXTENDABLE or earlier.filter(event_at__gte=event_at).exists():
+        raise Refused(_("This clock runs already."))
+    require_role(by, Role.COUNSEL)
+    _void(case, earlier, by=by, now=now)
+
+
+def record_confirmed_in_time(*, case_id: int, rule: str, confirmed_at: datetime, by: User, now: datetime) -> None:
+    """Record that the court's order, or the application, followed an emergency in time: its limit falls away.
+
+    Law: 18 USC 2518(7), 3125(a); 50 USC 1805(e).
+    """
+    with changing_for(by, case_id, Role.COUNSEL) as case:
+        limits = case.clocks.filter(rule=rule, ends_delivery=True).exclude(state=ClockState.VOID)
+        if rule in EXTENDABLE or not limits.exists():
+            raise Refused(_("No emergency limit of this kind runs."))
+        if limits.filter(due_at__lt=confirmed_at).exists():
+            raise Refused(_("It came too late: delivery had to stop."))
+        _void(case, limits, by=by, now=now)
+
+
+def _void(case: Case, clocks: QuerySet[Clock], *, by: User, now: datetime) -> None:
+    for clock in clocks:
+        clock.state, clock.settled_at = ClockState.VOID, now
+        clock.save(update_fields=["state", "settled_at"])
+        record(case, kinds.CLOCK_SETTLED, at=now, by=by, rule=clock.rule, state=ClockState.VOID)
+    requeue(case)
+
+
+def record_authority_notified(*, case_id: int, by: User, now: datetime) -> None:
+    """Record that an enforcing authority was notified of an EPOC (Section K): nothing may be produced at once any more.
+
+    Law: Reg. (EU) 2023/1543 Arts. 8(4), 10(2).
+    """
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        require_state(case, *(state for state in OPEN if state != CaseState.AWAITING_AGENCY))
+        if not case.instrument.not_before or case.authority_notified:
+            raise Refused(_("No enforcing authority has a say in this request, or it is on record already."))
+        case.authority_notified = True
+        case.save(update_fields=["authority_notified"])
+        record(case, kinds.AUTHORITY_NOTIFIED, at=now, by=by)
+        restart_receipt_clocks(case, now=now)
 
 
 def record_authority_answer(*, case_id: int, refused: bool, by: User, now: datetime) -> None:

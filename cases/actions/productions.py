@@ -18,6 +18,8 @@ from cases.actions.duties import change_duty, create_duties, owe_followers
 from cases.actions.installation import require_not_held
 from cases.actions.review import require_guards, require_state
 from cases.actions.second_person import execute
+from cases.dossier import read
+from cases.guards import delivery_in_time
 from cases.models import Approval, Case, Disclosure, Production
 from cases.release import why_not_yet
 from cases.rules.scope import releasable
@@ -148,6 +150,7 @@ def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], 
         _require_told(case, rows, now=now)
     if kind == ApprovalKind.ANSWER:
         _require_complete(case, rows)
+        _require_delivery_in_time(case, rows, now=now)
 
 
 def _require_authorised(case: Case, rows: Iterable[Row]) -> None:
@@ -208,6 +211,14 @@ def _require_complete(case: Case, rows: Sequence[Row]) -> None:
         wanted = {(pk, category) for category in asked} or {(pk, "")}
         if not wanted <= spoken and (pk, "") not in spoken:
             raise Incomplete(_("Say of every target and category what becomes of it, or release a part."))
+
+
+def _require_delivery_in_time(case: Case, rows: Iterable[Row], *, now: datetime) -> None:
+    """A last part that delivers under a purely prospective order is bound to the order's time as any other part."""
+    if case.instrument.ends_in != {"prospective"} or not any(row.result == R.PRODUCED for row in rows):
+        return
+    if missing := [check.missing for check in delivery_in_time(read(case, now, exact=False)) if not check.met]:
+        raise Refused(*missing)
 
 
 def _delay_notices(case: Case, until: date, *, by: User, now: datetime) -> None:

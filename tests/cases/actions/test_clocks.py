@@ -38,6 +38,15 @@ def test_a_notified_authority_bars_an_earlier_answer_until_it_confirms(staff: St
     lives.answer_proposed(lives.again(case), staff, SEPTEMBER_4 + timedelta(days=3))
 
 
+def test_an_authority_notified_after_receipt_bars_an_earlier_answer_too(staff: Staff) -> None:
+    case = lives.notice_pending(epoc(SEPTEMBER_4), staff, SEPTEMBER_4)
+    events.record_authority_notified(case_id=case.pk, by=staff.analyst, now=SEPTEMBER_4)
+    with pytest.raises(Refused, match="not before"):
+        lives.answer_proposed(lives.again(case), staff, SEPTEMBER_4 + timedelta(days=3))
+    with pytest.raises(Refused, match="on record already"):
+        events.record_authority_notified(case_id=case.pk, by=staff.analyst, now=SEPTEMBER_4)
+
+
 def test_an_authority_that_refuses_bars_the_answer_for_good(staff: Staff) -> None:
     case = lives.notice_pending(epoc(SEPTEMBER_4, authority_notified=True), staff, SEPTEMBER_4)
     events.record_authority_answer(case_id=case.pk, refused=True, by=staff.ines, now=SEPTEMBER_4)
