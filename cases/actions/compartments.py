@@ -19,6 +19,9 @@ def seal(*, case_id: int, compartment: Compartment, by: User, now: datetime) -> 
             raise Refused(_("You can only seal into a compartment of yours."))
         case.compartment = compartment
         Case.objects.filter(pk=case.pk).update(compartment=compartment)
+        if case.assignee and compartment.pk not in case.assignee.compartment_ids:
+            case.assignee = None
+            Case.objects.filter(pk=case.pk).update(assignee=None)
         inside = compartment.memberships.filter(ended_at=None).values("user")
         seen = Sighting.objects.filter(case=case).exclude(user__in=inside).select_related("user")
         people = [sighting.user for sighting in seen]

@@ -181,6 +181,16 @@ def test_sealing_lists_who_has_seen_the_case(staff: Staff, now: datetime, last_y
     assert not Case.objects.visible_to(staff.analyst).exists()
 
 
+def test_nobody_outside_goes_on_working_on_a_sealed_case(staff: Staff, now: datetime, last_year: datetime) -> None:
+    case = lives.received(now)
+    compartments.assign(case_id=case.pk, assignee=staff.analyst, by=staff.ines, now=now)
+    north = Compartment.objects.create(code="north", name="North")
+    CompartmentMembership.objects.create(user=staff.ines, compartment=north, granted_at=last_year)
+    staff.ines.forget_grants()
+    compartments.seal(case_id=case.pk, compartment=north, by=staff.ines, now=now)
+    assert lives.again(case).assignee is None
+
+
 def test_a_rejected_request_before_review_still_tells_the_customer(staff: Staff, now: datetime) -> None:
     case = lives.rejected(lives.received(now), staff, now)
     duty = case.duties.get()
