@@ -19,13 +19,16 @@ NONE = "-"  # how an address says that a country or domain is not known
 
 
 def agencies(user: User, now: datetime) -> QuerySet[Agency]:
-    """Return the agencies with a case that the person may see or with a verification: those to verify first.
+    """Return the agencies with a case that the person may see, or added or verified by hand: those to verify first.
+
+    A verification alone shows none to others: it may have been recorded for a sealed case.
 
     Each has `open_cases`, counted among the cases that the person may see, and `standing`: 0 to verify with work
     waiting, 1 to verify, 2 to renew soon, 3 verified.
     """
     visible = Case.objects.visible_to(user)
-    verified = Verification.objects.filter(agency=OuterRef("pk"))
+    by_hand = Q(verified_at=OuterRef("first_seen_at")) | Q(verified_by=user)
+    verified = Verification.objects.filter(by_hand, agency=OuterRef("pk"))
     waiting = visible.open().filter(agency=OuterRef("pk"))
     return (
         Agency.objects.filter(Exists(visible.filter(agency=OuterRef("pk"))) | Exists(verified))
