@@ -79,7 +79,7 @@ def propose_answer(ines: Walker, case: Case) -> None:
 def link_in(sink: Sink, number: int = -1) -> str:
     body = sink.messages[number].get_body(("plain",))
     assert body
-    return "/notice/" + body.get_content().split("/notice/")[1].split()[0].strip()
+    return "/notice/" + str(body.get_content()).split("/notice/")[1].split()[0]
 
 
 def state(case: Case) -> str:
