@@ -12,7 +12,13 @@ from ledger.models import Checkpoint
 from reports import ledger_kinds as kinds
 from reports import method
 from reports.actions.making import Made, fingerprint, make
-from reports.actions.refusals import BandsOverlap, ChangeNotExplained, FiguresChanged, require_publisher_after
+from reports.actions.refusals import (
+    BandsOverlap,
+    ChangeNotExplained,
+    FiguresChanged,
+    require_not_held,
+    require_publisher_after,
+)
 from reports.body import to_bytes
 from reports.models import PublishedReport
 from reports.rules.periods import Period
@@ -29,6 +35,7 @@ def publish(period: Period, *, by: User, now: datetime, note: str = "", seen: st
     Raises Refused (one of the classes above) and DoesNotAddUp.
     """
     require_publisher_after(period, by=by, now=now)
+    require_not_held()
     checkpoint(now)
     sealed = Checkpoint.objects.order_by("number").values_list("number", flat=True).last() or 0
     with transaction.atomic():

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
+from cases.queries.installation import hold_in_force
 from reports.rules.periods import Period
 
 
@@ -31,6 +32,16 @@ class FiguresChanged(Refused):
 
 class BandsOverlap(Refused):
     """Two published ranges about the same days would tell more than either may."""
+
+
+class Held(Refused):
+    """A restored installation publishes nothing before two people have released it (invariant 14)."""
+
+
+def require_not_held() -> None:
+    """Raise Held while the installation is held."""
+    if hold_in_force():
+        raise Held(_("This installation is held: two people must release it first."))
 
 
 def require_publisher_after(period: Period, *, by: User, now: datetime) -> None:

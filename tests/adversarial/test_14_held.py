@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from accounts.models import Role, User
 from cases.actions import installation, productions
@@ -18,6 +19,9 @@ from cases.queries.installation import hold_in_force
 from cases.silence import why_silent
 from cases.states import ApprovalState, CaseState, DutyState
 from ledger.models import LedgerEntry
+from reports import actions as reports
+from reports.models import PublishedReport
+from reports.rules.periods import period
 from tests import lives
 from tests.fixtures.staff import PASSWORD, make_staff
 from tests.lives import Staff
@@ -53,6 +57,19 @@ def test_a_held_installation_releases_no_production_not_even_an_approved_one(sta
     release(staff.ines, staff.paul, later)
     productions.release(approval_id=approval.pk, by=staff.ines, now=later)
     assert lives.again(case).state == CaseState.ANSWERED
+
+
+def test_a_held_installation_publishes_nothing(held: InstallationHold, publisher: User, now: datetime) -> None:
+    with pytest.raises(reports.Refused, match="held"):
+        reports.publish(period("2018-H2"), by=publisher, now=now)
+    assert not PublishedReport.objects.exists()
+
+
+def test_every_page_of_staff_says_that_it_is_held(staff: Staff, client: Client, now: datetime) -> None:
+    client.force_login(staff.ines)
+    assert "installation is held" not in client.get("/").text
+    hold_installation(because=HoldReason.RESTORED, now=now)
+    assert "This installation is held" in client.get("/").text
 
 
 def test_while_held_no_basis_ends_and_no_approval_falls_but_deadlines_are_told(staff: Staff, now: datetime) -> None:
