@@ -206,28 +206,32 @@ def record_delivery(*, duty_id: int, at: datetime, now: datetime, confirmed: boo
     duty, case_id = _duty_and_case(duty_id)
     with changing(case_id) as case:
         duty.refresh_from_db()
-        if duty.state == DutyState.DELIVERED:
-            _confirm(case, duty, at=at, now=now, confirmed=confirmed)
-            return
-        duty.delivered_at, duty.uncertain_at, duty.failed_at = at, None, None
-        duty.confirmed_at = at if confirmed else None
-        if duty.state == DutyState.WITHHELD:
-            duty.told_before = True
-            duty.save()
-        else:
-            open_window(case, duty, at=now)
-            duty.state, duty.told_before = DutyState.DELIVERED, False
-            duty.save()
-        record_duty(
-            case,
-            duty,
-            kinds.NOTICE_DELIVERED,
-            at=now,
-            by=None,
-            confirmed=confirmed,
-            window_ends=duty.window_ends_at,
-        )
-        settle_notices(case, now=now)
+        deliver(case, duty, at=at, now=now, confirmed=confirmed)
+
+
+def deliver(case: Case, duty: NoticeDuty, *, at: datetime, now: datetime, confirmed: bool = False) -> None:
+    """Do what record_delivery says for who holds the case's lock already, and read the duty under it."""
+    if duty.state == DutyState.DELIVERED:
+        _confirm(case, duty, at=at, now=now, confirmed=confirmed)
+        return
+    duty.delivered_at, duty.uncertain_at, duty.failed_at = at, None, None
+    duty.confirmed_at = at if confirmed else None
+    if duty.state == DutyState.WITHHELD:
+        duty.told_before = True
+    else:
+        open_window(case, duty, at=now)
+        duty.state, duty.told_before = DutyState.DELIVERED, False
+    duty.save()
+    record_duty(
+        case,
+        duty,
+        kinds.NOTICE_DELIVERED,
+        at=now,
+        by=None,
+        confirmed=confirmed,
+        window_ends=duty.window_ends_at,
+    )
+    settle_notices(case, now=now)
 
 
 def _duty_and_case(duty_id: int) -> tuple[NoticeDuty, int]:

@@ -14,7 +14,7 @@ from notifications import ledger_kinds as kinds
 from notifications.catalogue import LANGUAGES
 from notifications.choice import mail_for
 from notifications.facts import MissingFact
-from notifications.locks import locked_case
+from notifications.locks import locked_message
 from notifications.models import Attempt, Message
 from notifications.permission import why_not
 from notifications.rendering import render
@@ -29,8 +29,6 @@ class Parcel:
 
     message_id: int
     attempt_id: int
-    duty_id: int
-    case_id: int
     case_state: str  # in which its words are right
     mail: EmailMultiAlternatives
 
@@ -42,16 +40,13 @@ def claim(message_id: int, *, now: datetime) -> Parcel | None:
     A message that may not leave is cancelled with the reason (the duty stays, and is planned again when it may); one
     that lacks a fact fails.
     """
-    due = Message.objects.filter(pk=message_id, state=MessageState.PLANNED, next_attempt_at__lte=now)
-    message = due.select_for_update(skip_locked=True, of=("self",)).select_related("duty").first()
+    message = locked_message(message_id)
     if message is None:
+        Message.objects.filter(pk=message_id, state=MessageState.PLANNED).update(next_attempt_at=now + BUSY)
         return None
-    case = locked_case(message.duty.case_id)
-    if case is None:
-        message.next_attempt_at = now + BUSY
-        message.save(update_fields=["next_attempt_at"])
+    if message.state != MessageState.PLANNED or now < message.next_attempt_at:
         return None
-    duty = NoticeDuty.objects.select_related("customer").get(pk=message.duty_id)
+    case, duty = message.duty.case, message.duty
     # No order can be recorded while we hold the case: read once, asked by the rules and told by the mail.
     prefetch_related_objects([case], "orders")
     if because := why_not(case, duty, now):
@@ -62,7 +57,7 @@ def claim(message_id: int, *, now: datetime) -> Parcel | None:
     except MissingFact:
         fail(message, case, Because.MISSING_FACT, now=now)
         return None
-    return Parcel(message.pk, _begin(message, case, now=now).pk, duty.pk, case.pk, case.state, mail)
+    return Parcel(message.pk, _begin(message, case, now=now).pk, case.state, mail)
 
 
 def _made_up(message: Message, case: Case, duty: NoticeDuty, now: datetime) -> EmailMultiAlternatives:

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from cases.actions.duties import record_delivery, record_uncertain
-from cases.models import Case, NoticeDuty
+from cases.actions.duties import deliver, record_uncertain
+from cases.models import Case
 from ledger.actions import append
 from notifications import ledger_kinds as kinds
 from notifications.actions.claiming import BUSY, Parcel, cancel, claim, fail
 from notifications.backoff import is_over, next_attempt_at
 from notifications.batches import each
-from notifications.locks import locked_case
+from notifications.locks import locked_message
 from notifications.models import Attempt, Message
 from notifications.permission import why_not
 from notifications.states import AttemptOutcome, Because, MessageState
@@ -62,17 +62,18 @@ def hand_over(parcel: Parcel, *, now: datetime, transport: Transport) -> bool:
     An order not to tell waits for this lock, or holds it: it stops the message or finds the duty delivered
     (invariant 2). Whoever kills this process rolls all of it back, and leaves an attempt without outcome (invariant 4).
     """
-    case = locked_case(parcel.case_id)
-    attempt = Attempt.objects.select_for_update().select_related("message").get(pk=parcel.attempt_id)
-    message = attempt.message
-    if message.state != MessageState.CLAIMED or attempt.finished_at:
+    message, attempt = locked_message(parcel.message_id), Attempt.objects.get(pk=parcel.attempt_id)
+    if message is None:
+        _give_back(parcel, attempt, now=now)
+        return False
+    if message.state != MessageState.CLAIMED:
         return False  # a sweep took us for dead
-    duty = NoticeDuty.objects.select_related("customer").get(pk=parcel.duty_id)
-    if case and (because := why_not(case, duty, now)):
+    case, duty = message.duty.case, message.duty
+    if because := why_not(case, duty, now):
         _end(attempt, AttemptOutcome.DEFERRED, None, now=now)
         cancel(message, case, because, now=now)
         return False
-    if case is None or case.state != parcel.case_state:
+    if case.state != parcel.case_state:
         _end(attempt, AttemptOutcome.DEFERRED, None, now=now)
         _put_off(message, until=now + BUSY)
         return False
@@ -102,7 +103,7 @@ def record_reply(case: Case, message: Message, attempt: Attempt, reply: Reply, *
     )
     match reply.outcome:
         case AttemptOutcome.SENT:
-            record_delivery(duty_id=message.duty_id, at=now, now=now)
+            deliver(case, message.duty, at=now, now=now)
         case AttemptOutcome.REFUSED:
             fail(message, case, Because.REFUSED, now=now)
         case _ if is_over(now, message.planned_at):
@@ -117,6 +118,14 @@ def record_doubt(case: Case, message: Message, attempt: Attempt, *, now: datetim
     message.save(update_fields=["state"])
     record_uncertain(duty_id=message.duty_id, now=now)
     append(stream=case.stream, kind=kinds.UNCERTAIN, at=now, by=None, duty=message.duty_id, number=attempt.number)
+
+
+def _give_back(parcel: Parcel, attempt: Attempt, *, now: datetime) -> None:
+    """Nothing was sent: somebody works on the case. Taken up again in a moment, unless a sweep took us for dead."""
+    message = Message.objects.select_for_update().get(pk=parcel.message_id)
+    if message.state == MessageState.CLAIMED:
+        _end(attempt, AttemptOutcome.DEFERRED, None, now=now)
+        _put_off(message, until=now + BUSY)
 
 
 def _end(attempt: Attempt, outcome: AttemptOutcome | None, code: int | None, *, now: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.mail import EmailMessage
 
+from cases.actions import preservations
 from cases.actions.clockwork import run_clocks
 from cases.actions.nondisclosure import hold_notices, lift_order, look_at_hold
 from cases.models import Case, IncomingHold, Preservation
@@ -121,6 +122,7 @@ def test_while_a_request_is_reviewed_again_nobody_is_told_of_it(
     staff: Staff, now: datetime, mailoutbox: list[EmailMessage]
 ) -> None:
     case = lives.in_conflict_check(lives.received(now), staff, now)
+    preservations.preserve(case_id=case.pk, rule="interim", confirmed=True, by=staff.analyst, now=now)
     case.duties.update(due_at=now)
     plan_and_send(now)
     assert mailoutbox == []
