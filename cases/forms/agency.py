@@ -36,7 +36,7 @@ class AskAgency(ActForm):
 def clock_title(clock: Clock) -> str:
     """Return the name of a clock's rule, as people read it."""
     rule = CLOCKS.get(clock.rule)
-    return rule.title if rule else _("Return date on its face")
+    return _(rule.title) if rule else _("Return date on its face")
 
 
 class AgencyReplied(ActForm):

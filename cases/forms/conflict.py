@@ -50,9 +50,12 @@ class Assess(ActForm):
     reason = text_field(gettext_lazy("Reason"), help_text=gettext_lazy("“No conflict” needs one too."))
 
     def prepare(self) -> None:
-        self.offer("outcome", [("", gettext_lazy("Choose")), *((one.code, one.title) for one in OUTCOMES.values())])
+        self.offer(
+            "outcome",
+            [("", gettext_lazy("Choose")), *((one.code, gettext_lazy(one.title)) for one in OUTCOMES.values())],
+        )
         self.offer("residence", [("", gettext_lazy("Not known")), *country_choices()])
-        self.offer("law", [("", gettext_lazy("None")), *((one.code, one.title) for one in LAWS.values())])
+        self.offer("law", [("", gettext_lazy("None")), *((one.code, gettext_lazy(one.title)) for one in LAWS.values())])
         self.fields["targets"] = target_field(self.case)
         self.fields["targets"].help_text = gettext_lazy("With none named, it is for all that have no finding yet.")
 

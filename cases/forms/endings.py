@@ -28,7 +28,10 @@ class Reject(ActForm):
     text = text_field(gettext_lazy("What the agency will read"))
 
     def prepare(self) -> None:
-        self.offer("ground", [("", gettext_lazy("Choose")), *((one.code, one.sentence) for one in GROUNDS.values())])
+        self.offer(
+            "ground",
+            [("", gettext_lazy("Choose")), *((one.code, gettext_lazy(one.sentence)) for one in GROUNDS.values())],
+        )
 
     def perform(self) -> str | Promise:
         asked = {name: self.cleaned_data[name] for name in ("ground", "text")}
@@ -78,7 +81,7 @@ class RecordEvent(ActForm):
         return {"event_at": self.now.astimezone(settings.WRITDESK.receiving_zone)}
 
     def prepare(self) -> None:
-        self.offer("rule", [(code, clock_rule(code).title) for code in self.case.instrument.other_clocks])
+        self.offer("rule", [(code, gettext_lazy(clock_rule(code).title)) for code in self.case.instrument.other_clocks])
 
     def perform(self) -> str | Promise:
         asked = {name: self.cleaned_data[name] for name in ("rule", "event_at", "began_at")}

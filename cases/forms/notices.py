@@ -13,7 +13,7 @@ from cases.forms.acts import ActForm, day_field, text_field
 from cases.rules.deadlines import end_of
 from cases.rules.nondisclosure import BASES
 
-POLICY = [(one.code, one.title) for one in BASES.values() if one.kind == "policy"]
+POLICY = [(one.code, gettext_lazy(one.title)) for one in BASES.values() if one.kind == "policy"]
 PROPOSED = gettext_lazy("Proposed. Another counsel decides.")
 
 

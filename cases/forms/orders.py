@@ -21,7 +21,7 @@ from vault.forms import DocumentField
 from vault.models import Document
 from vault.uploads import EncryptedUpload
 
-BINDING = [(one.code, one.title) for one in BASES.values() if one.kind != "policy"]
+BINDING = [(one.code, gettext_lazy(one.title)) for one in BASES.values() if one.kind != "policy"]
 ENDS = [
     ("day", gettext_lazy("On a last day")),
     ("never", gettext_lazy("Without end: until a court lifts it")),

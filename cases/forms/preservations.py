@@ -11,7 +11,7 @@ from cases.rules.clocks import CLOCKS
 
 RULES = [
     (actions.INTERIM, gettext_lazy("Our own, while the request is worked on")),
-    *((rule.code, rule.title) for rule in CLOCKS.values() if rule.action_when_over == "release_task"),
+    *((rule.code, gettext_lazy(rule.title)) for rule in CLOCKS.values() if rule.action_when_over == "release_task"),
 ]
 
 

@@ -34,7 +34,7 @@ class QueueFilters(forms.Form):
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, auto_id="filter_%s")
         self._offer(
-            "instrument", [("", _("Any instrument")), *((code, one.title) for code, one in INSTRUMENTS.items())]
+            "instrument", [("", _("Any instrument")), *((code, _(one.title)) for code, one in INSTRUMENTS.items())]
         )
         self._offer("state", [("", _("Any open state")), (ANY_STATE, _("Any state")), *CaseState.choices])
         self._offer("country", [("", _("Any country")), *country_choices()])

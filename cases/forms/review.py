@@ -27,7 +27,7 @@ class Checklist(ActForm):
     def prepare(self) -> None:
         for item in rules.items(self.case.instrument_code):
             self.fields[item.code] = forms.ChoiceField(
-                label=item.question,
+                label=gettext_lazy(item.question),
                 help_text=item.source,
                 choices=[("", gettext_lazy("Not answered yet")), *Answer.choices],
                 required=False,

@@ -120,13 +120,13 @@ def _facts(params: Mapping[str, Any], world: Mapping[str, Any], known: _Known) -
     subject, forum = params.get("subject"), params.get("forum")
     return [
         (_("Notice to"), customer.name or customer.identifier if customer else ""),
-        (_("Withheld because"), BASES[params["basis"]].title if "basis" in params else ""),
+        (_("Withheld because"), _(BASES[params["basis"]].title) if "basis" in params else ""),
         (_("Looked at again on"), _day(params.get("review_date"))),
         (_("Window then ends"), _moment(params.get("ends_at"))),
         (_("Notices put off until"), _day(params.get("delay_until"))),
         (_("The customer's objection"), objection.text if objection else ""),
         (_("Decision"), params.get("decision", "")),
-        (_("Ground"), GROUNDS[params["ground"]].sentence if params.get("ground") in GROUNDS else ""),
+        (_("Ground"), _(GROUNDS[params["ground"]].sentence) if params.get("ground") in GROUNDS else ""),
         (_("Letter to the agency"), params.get("text", "")),
         (_("Challenge of"), ChallengeSubject(subject).label if subject else ""),
         (_("Before"), f"{params.get('forum_name')} ({Forum(forum).label})" if forum else ""),
@@ -149,7 +149,7 @@ def _conflicts(world: Mapping[str, Any]) -> list[tuple[Words, Words]]:
 
 
 def _law(code: str) -> str:
-    return LAWS[code].title if code in LAWS else code
+    return _(LAWS[code].title) if code in LAWS else code
 
 
 def _day(text: str | None) -> str:

@@ -36,7 +36,7 @@ class Row:
 
     @property
     def instrument(self) -> str:
-        return self._kind.title
+        return str(_(self._kind.title))
 
     @property
     def provision(self) -> str:

@@ -59,7 +59,7 @@ def customer_words(customer: Customer | None) -> str:
 def clock_words(rule: str) -> str:
     """Return the name of a rule that a clock or a preservation runs by."""
     if rule in CLOCKS:
-        return CLOCKS[rule].title
+        return _(CLOCKS[rule].title)
     names = {"return_date": _("Return date on its face"), "interim": _("Our own, while the request is worked on")}
     return names.get(rule, _("While it is challenged") if rule == "challenge" else rule)
 
@@ -67,7 +67,7 @@ def clock_words(rule: str) -> str:
 def basis_words(code: str) -> str | Promise:
     """Return what a notice is withheld or not owed for."""
     if code in BASES:
-        return BASES[code].title
+        return _(BASES[code].title)
     return _NOT_OWED.get(code, code)
 
 

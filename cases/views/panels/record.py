@@ -64,9 +64,9 @@ def findings(page: CasePage) -> list[dict[str, Any]]:
         {
             "target": ", ".join(values[:3]) + (f" +{len(values) - 3}" if len(values) > 3 else ""),
             "kind": "bad" if OUTCOMES[outcome].conflict else "good",
-            "verdict": OUTCOMES[outcome].title,
+            "verdict": _(OUTCOMES[outcome].title),
             "text": f"{reason} ({author})",
-            "rule_code": LAWS[law].title if law in LAWS else law,
+            "rule_code": _(LAWS[law].title) if law in LAWS else law,
             "rule_text": provision,
         }
         for (outcome, law, provision, reason, author), values in found.items()

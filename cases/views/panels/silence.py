@@ -80,7 +80,7 @@ _ACTS = ("extend-order", "lift-order", "challenge-order")
 def _facts(page: CasePage, order: NondisclosureOrder) -> list[tuple[str, str]]:
     told = [customer_words(page.customers.get(duty.customer_id or 0)) for duty in page.duties if duty.told_before]
     return [
-        (_("Basis"), BASES[order.basis].title if order.basis in BASES else order.basis),
+        (_("Basis"), _(BASES[order.basis].title) if order.basis in BASES else order.basis),
         (_("Provision"), order.provision),
         (_("Court"), order.court),
         (_("Covers"), _("every target") if order.covers_all else _("the targets it names")),

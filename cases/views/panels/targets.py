@@ -38,7 +38,7 @@ def _detail(page: CasePage, target: Target, number: int) -> str:
     if customer and customer.country:
         words.append(customer.country)
     if found := page.assessments.get(target.pk):
-        words.append(OUTCOMES[found.outcome].title)
+        words.append(_(OUTCOMES[found.outcome].title))
     return " · ".join(words)
 
 
