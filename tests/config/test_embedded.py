@@ -3,6 +3,7 @@
 import os
 import signal
 import stat
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import psycopg
 import pytest
 
 from config.embedded import address, postgres, valkey
-from config.embedded.processes import running
+from config.embedded.processes import run_as, running
 from tests.config.commands import environment, manage, start
 
 ASK = "from django.db import connection as c; k = c.cursor(); k.execute('SELECT pg_postmaster_start_time()::text'); "
@@ -80,8 +81,12 @@ def test_a_killed_server_starts_again_though_its_number_now_names_another_proces
     os.kill(killed.pid, signal.SIGKILL)
     pid_file = home / "postgres" / "data" / "postmaster.pid"
     lines = pid_file.read_text().splitlines()
-    pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
-    postgres.start(home, {})
+    # A process of the same user, or PostgreSQL would see by itself that it cannot be its own.
+    owner = pid_file.stat().st_uid if os.geteuid() == 0 else None
+    with subprocess.Popen(["sleep", "300"], **run_as(owner)) as bystander:
+        pid_file.write_text("\n".join([str(bystander.pid), *lines[1:]]) + "\n")
+        postgres.start(home, {})
+        bystander.kill()
     with connect(home) as connection:
         assert connection.execute("SELECT one FROM kept").fetchone() == (1,)
 
