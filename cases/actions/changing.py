@@ -45,7 +45,8 @@ def changing(case_id: int) -> Iterator[Case]:
     """Yield the case under its row lock, in a transaction. Waits for a notice that is on its way to the relay."""
     with transaction.atomic():
         try:
-            case = Case.objects.select_for_update(of=("self",)).select_related("agency", "keys").get(pk=case_id)
+            # Nothing is joined: rows beside the locked one would be those of the moment at which the waiting began.
+            case = Case.objects.select_for_update().get(pk=case_id)
         except Case.DoesNotExist:
             raise CaseNotFound from None
         yield case
