@@ -1,72 +1,76 @@
 """How a life comes to its answer and its end: whole or in parts, in an emergency, and closed."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from cases import guards
 from cases.actions import deciding, ending, preservations, productions, review
 from cases.actions.agencies import verify_agency
+from cases.actions.changing import Refused
 from cases.actions.productions import Row
 from cases.dossier import read
-from cases.models import Approval, Case, Preservation, VerificationMethod
-from cases.states import ApprovalKind, ApprovalState, CaseState, DisclosureResult
+from cases.models import Approval, Case, NoticeDuty, Preservation, VerificationMethod
+from cases.states import ApprovalKind, ApprovalState, DisclosureResult
 from intake.demonstration import words
 from intake.demonstration.deeds import DAY, agree, authorise, send_letters
 from intake.demonstration.life import Life
 
 CALL_BACK_LASTS = timedelta(days=30)
 DELAY_DAYS = 90
-PATIENCE = 30  # how often people look whether a case can go on
-FREE = (CaseState.CUSTOMER_NOTIFIED, CaseState.NOTICE_WITHHELD)
 
 
 def answer(life: Life) -> None:
     """Answer with everything authorised as soon as nothing stands in the way. Lives on where something always does."""
     while True:
-        wait_until_free(life)
         approval = propose_answer(life)
         if agree(life, approval) and release(life, approval):
             return
 
 
-def wait_until_free(life: Life) -> None:
-    """Wait until the case may be answered: customers told, windows over, nothing objected or in question."""
-    life.work(1, 5)
-    for _look in range(PATIENCE):
-        dossier = read(life.case, life.now, exact=False)
-        if dossier.case.state in FREE and not dossier.not_yet and not guards.missing("answer", dossier):
-            return
-        ends = [duty.window_ends_at for duty in dossier.all_duties if duty.window_ends_at]
-        ends += [clock.not_before_at for clock in dossier.clocks if clock.not_before_at]
-        if ahead := [end for end in ends if end > life.now]:
-            life.wait(max(ahead) - life.now)
-        else:
-            life.wait_for_something(timedelta(hours=8))
-    life.live_on()
-
-
 def propose_answer(life: Life) -> Approval:
-    """Propose to answer with everything that is authorised."""
+    """Propose to answer with everything authorised as soon as customers were told, and windows and objections ended."""
+    life.work(1, 5)
+    results = _results(life)
+    while True:
+        if (until := _until(life)) > life.now:
+            life.wait(until - life.now)
+        try:
+            return _propose(life, ApprovalKind.ANSWER, results, "Complete as authorised.")
+        except Refused:
+            life.wait_for_something(timedelta(hours=8))
+
+
+def _until(life: Life) -> datetime:
+    """Return until when a customer may object, or a rule forbids answering; now where neither."""
+    windows = NoticeDuty.objects.filter(case=life.case_id, waived_at=None).aggregate(end=Max("window_ends_at"))
+    bars = life.case.clocks.aggregate(end=Max("not_before_at")) if life.instrument.not_before else {"end": None}
+    return max(windows["end"] or life.now, bars["end"] or life.now)
+
+
+def _propose(
+    life: Life, kind: ApprovalKind, results: dict[str, str], reason: str, delay_until: date | None = None
+) -> Approval:
     case = life.case
     return productions.propose_release(
         case_id=case.pk,
-        kind=ApprovalKind.ANSWER,
-        rows=_rows(life, case),
+        kind=kind,
+        rows=productions.rows_for_all(case, results, overall=_overall(case)),
         files=(),
-        reason="Complete as authorised.",
+        reason=reason,
         by=life.staff.ines,
         now=life.now,
+        delay_until=delay_until,
     )
 
 
-def _rows(life: Life, case: Case) -> list[Row]:
+def _results(life: Life) -> dict[str, str]:
+    """Return what becomes of each category: mostly there is something to give."""
     found = life.rng.random() < 0.85
-    results = {
+    return {
         category: DisclosureResult.PRODUCED if found and life.rng.random() < 0.9 else DisclosureResult.NO_RECORDS
-        for category in case.asked
+        for category in life.shape.asked
     }
-    return productions.rows_for_all(case, results, overall=_overall(case))
 
 
 def _overall(case: Case) -> str:
@@ -133,16 +137,9 @@ def state_danger(life: Life) -> None:
 def propose_emergency_answer(life: Life) -> Approval:
     """Propose to give what averts the danger, the customers told later."""
     life.wait(timedelta(minutes=life.rng.randint(5, 20)))
-    return productions.propose_release(
-        case_id=life.case_id,
-        kind=ApprovalKind.ANSWER_EMERGENCY,
-        rows=_rows(life, life.case),
-        files=(),
-        reason="Life is in danger now, and these data can avert it.",
-        by=life.staff.ines,
-        now=life.now,
-        delay_until=(life.now + timedelta(days=DELAY_DAYS)).date(),
-    )
+    delay_until = (life.now + timedelta(days=DELAY_DAYS)).date()
+    reason = "Life is in danger now, and these data can avert it."
+    return _propose(life, ApprovalKind.ANSWER_EMERGENCY, _results(life), reason, delay_until)
 
 
 def answer_emergency(life: Life) -> None:
@@ -164,13 +161,14 @@ def close(life: Life) -> None:
     """Close the case when nothing is left to do in it. Lives on while a customer is still to be told."""
     life.work(DAY, 9 * DAY)
     send_letters(life)
-    for _look in range(PATIENCE):
+    while True:
         _release_holds(life)
-        if not guards.missing("close", read(life.case, life.now, exact=False)):
+        try:
             ending.close(case_id=life.case_id, by=life.analyst, now=life.now)
+        except Refused:
+            life.wait_for_something(timedelta(days=2))
+        else:
             return
-        life.wait_for_something(timedelta(days=2))
-    life.live_on()
 
 
 def _release_holds(life: Life) -> None:

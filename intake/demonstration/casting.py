@@ -4,7 +4,9 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from random import Random
+from uuid import UUID
 
+from cases.models import Agency, Officer
 from cases.references import new_reference
 from cases.states import TargetKind
 from intake.demonstration.house import Account, House
@@ -19,10 +21,23 @@ class Casting:
     reference: str
     agency_reference: str
     secret: bytes  # 48 bytes, of which the id and the key of its scope are made
-    agency_id: int
-    officer_id: int
+    agency: Agency
+    officer: Officer
     customer_ids: tuple[int, ...]
     values: tuple[str, ...]
+
+
+def names_of(casting: Casting) -> dict[str, str]:
+    """Return all of a cast that stands in the rows of a life, by what it is."""
+    return {
+        "reference": casting.reference,
+        "agency_reference": casting.agency_reference,
+        "scope": str(UUID(bytes=casting.secret[:16], version=4)),
+        "agency": str(casting.agency.pk),
+        "officer": str(casting.officer.pk),
+        **{f"customer-{place}": str(key) for place, key in enumerate(casting.customer_ids)},
+        **{f"target-{place}": value for place, value in enumerate(casting.values)},
+    }
 
 
 def cast(number: int, shape: Shape, house: House, taken: set[str]) -> Casting:
@@ -35,8 +50,8 @@ def cast(number: int, shape: Shape, house: House, taken: set[str]) -> Casting:
         reference=_reference(rng, shape.received_at.year, taken),
         agency_reference=f"{rng.choice('ABCDEFGHKMNPR')}{rng.randint(10, 99)}-{rng.randint(1000, 99999)}",
         secret=secret[:48],
-        agency_id=desk.agency_id,
-        officer_id=rng.choice(desk.officer_ids),
+        agency=desk.agency,
+        officer=rng.choice(desk.officers),
         customer_ids=tuple(account.customer_id for account in accounts),
         values=_values(rng, shape, accounts),
     )

@@ -142,7 +142,7 @@ def challenged(life: Life) -> None:
     life.wait(timedelta(days=life.rng.randint(45, 120)))
     ending.withdraw(
         case_id=life.case_id,
-        reason="The prosecutor wrote that the government will not defend the order.",
+        reason=words.WITHDRAWALS[1],
         by=life.staff.ines,
         now=life.now,
     )

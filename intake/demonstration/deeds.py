@@ -22,7 +22,7 @@ SEALED = timedelta(days=365)
 def triage(life: Life) -> None:
     """received → legal_review: looked at, assigned, the order that came with it recorded."""
     life.work(0.5, 9)
-    if not life.instrument.national_security:
+    if not life.instrument.national_security and life.rng.random() < 0.6:
         assign(
             case_id=life.case_id,
             assignee=life.rng.choice([life.staff.ana, life.staff.ines]),
@@ -65,7 +65,7 @@ def answer_questions(life: Life) -> None:
     """Answer the whole checklist."""
     answers = {item.code: (Answer.YES, "") for item in items(life.shape.kind.instrument)}
     if life.rng.random() < 0.5:
-        answers["language"] = (Answer.NOT_APPLICABLE, "It is in English.")
+        answers["language"] = (Answer.NOT_APPLICABLE, words.IN_ENGLISH)
     review.answer_items(case_id=life.case_id, answers=answers, by=life.staff.ines, now=life.now)
 
 
@@ -131,7 +131,7 @@ def _finding(country: str, *, is_conflict: bool) -> Finding:
     if is_conflict:
         return Finding(
             outcome="comity_objection",
-            reason="The law where the customer lives forbids an answer without a treaty, and none carries this one.",
+            reason=words.CONFLICT,
             rests_on=("residence", "prohibiting_law"),
             residence=country,
             law="gdpr_48",
@@ -139,7 +139,7 @@ def _finding(country: str, *, is_conflict: bool) -> Finding:
         )
     return Finding(
         outcome="no_conflict",
-        reason="No law of the customer's country stands against an answer of this scope.",
+        reason=words.NO_CONFLICT,
         rests_on=("residence",),
         residence=country,
         legal_basis="GDPR Art. 6(1)(f)" if country in EUROPE | {"CH"} else "",

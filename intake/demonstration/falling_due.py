@@ -1,7 +1,8 @@
 """When something in a case next happens by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -36,7 +37,7 @@ UNION ALL SELECT NULL, ends_date, %(zone)s FROM cases_preservation
 
 def moments_of(case_id: int) -> Iterator[datetime]:
     """Yield the moments at which a clock warns or ends, a notice leaves, a silence, a proof's time or a hold ends."""
-    values: dict[str, int | str | timedelta] = {
+    values: Mapping[str, Any] = {
         "case": case_id,
         "warn_before": WARN_BEFORE,
         "mail_takes": MAIL_TAKES,

@@ -12,7 +12,7 @@ from accounts.actions import grant_role
 from accounts.demonstration import make_people
 from accounts.models import Role, User
 from cases.actions.agencies import find_or_add_agency, find_or_add_officer, verify_agency
-from cases.models import Agency, Customer, VerificationMethod
+from cases.models import Agency, Customer, Officer, VerificationMethod
 from intake.demonstration.shapes import LAPSED, UNVERIFIED, VERIFIED, AgencySort
 from intake.demonstration.sorts import ALL, SORTS, Sort
 from intake.demonstration.words import AGENCIES, FAMILY, GIVEN, OFFICERS, PLACES, SITES
@@ -37,8 +37,8 @@ class Staff:
 class Desk:
     """An agency with the officers who write for it."""
 
-    agency_id: int
-    officer_ids: tuple[int, ...]
+    agency: Agency
+    officers: tuple[Officer, ...]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def build(seed: str, cases: int, present: datetime) -> House:
     """Make everybody that so many cases need, in the caller's transaction, and return the house."""
     staff = _staff(present)
     counts = {sort: max(FEWEST, math.ceil(cases * share / 100)) for sort, share in SORTS.items()}
-    places = FEW_PLACES if cases <= 1000 else None
+    places = 1 if cases < 100 else FEW_PLACES if cases < 1000 else None
     return House(seed, staff, _desks(seed, staff, present, places), _make_customers(seed, counts), counts)
 
 
@@ -109,13 +109,13 @@ def _desk(rng: Random, name: str, prefix: str, sort: AgencySort, staff: Staff, p
         name=name, country=sort.country, kind=sort.kind, email_domain=domain, now=present - FIRST_SEEN
     )
     for at in _verified_at(rng, sort.standing, present):
-        _verify(agency, staff, at)
+        verify(agency, staff, at)
     officers = rng.sample(OFFICERS[sort.country], 2)
     found = [
         find_or_add_officer(agency=agency, name=person, email=f"{_plain(person, '.')}@{domain}", phone="")
         for person in officers
     ]
-    return Desk(agency.pk, tuple(officer.pk for officer in found if officer))
+    return Desk(agency, tuple(officer for officer in found if officer))
 
 
 def _verified_at(rng: Random, standing: str, present: datetime) -> list[datetime]:
@@ -128,7 +128,8 @@ def _verified_at(rng: Random, standing: str, present: datetime) -> list[datetime
     return [last - YEAR + timedelta(days=30), last] if rng.random() < 0.3 else [last]
 
 
-def _verify(agency: Agency, staff: Staff, at: datetime) -> None:
+def verify(agency: Agency, staff: Staff, at: datetime) -> None:
+    """Call an agency back, which proves it for a year."""
     verify_agency(
         agency_id=agency.pk,
         method=VerificationMethod.CALL_BACK,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+from typing import NoReturn
 
 from accounts.models import User
 from cases.actions.clockwork import run_clocks
@@ -66,9 +67,10 @@ class Life:
             raise Present
         self.now = until
 
-    def live_on(self) -> None:
+    def live_on(self) -> NoReturn:
         """Let the rest of the time pass with nobody doing anything. Raises Present."""
-        self.wait(self.present - self.now + timedelta(days=1))
+        self.wait(self.present - self.now)
+        raise Present
 
     def wait_for_something(self, took: timedelta) -> None:
         """Wait until something happens by itself, and then so much longer. Raises Present where nothing does."""

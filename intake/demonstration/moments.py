@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cases.actions import conflict, ending
-from intake.demonstration.answers import propose_answer, wait_until_free
+from intake.demonstration.answers import propose_answer
 from intake.demonstration.contests import keep_from_customer, propose_to_challenge
 from intake.demonstration.deeds import DAY, agree, ask, assess, refuse, review_all, triage
 from intake.demonstration.life import Life
@@ -30,14 +30,12 @@ def asked_now(life: Life) -> None:
 def answer_waits(life: Life) -> None:
     """The answer waits for a second counsel."""
     to_notice(life)
-    wait_until_free(life)
     propose_answer(life)
 
 
 def approved_not_released(life: Life) -> None:
     """Approved, and waiting for the hand that releases it."""
     to_notice(life)
-    wait_until_free(life)
     agree(life, propose_answer(life))
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from io import BytesIO
 
 from cases.actions.opening import NewTarget, open_case
-from cases.models import Agency, Case, Customer, Officer
+from cases.models import Case, Customer
 from cases.states import Category
 from intake.demonstration import contests, moments, plots
 from intake.demonstration.casting import Casting
-from intake.demonstration.house import Staff
+from intake.demonstration.house import House
 from intake.demonstration.life import Life, Present
 from intake.demonstration.papers import keep_paper
 from intake.demonstration.shapes import Shape
@@ -18,10 +18,10 @@ from vault.models import Document, KeyScope
 PLOTS = {**plots.PLOTS, **contests.PLOTS, **moments.PLOTS}
 
 
-def perform(shape: Shape, casting: Casting, staff: Staff, seed: str, present: datetime, *, with_paper: bool) -> Case:
+def perform(shape: Shape, casting: Casting, house: House, present: datetime, *, with_paper: bool) -> Case:
     """Lead the life up to the present, in the caller's transaction, and return its case."""
     case = _open(shape, casting, with_paper=with_paper)
-    life = Life(case.pk, shape, staff, shape.rng(seed), shape.received_at, present)
+    life = Life(case.pk, shape, house.staff, shape.rng(house.seed), shape.received_at, present)
     try:
         PLOTS[shape.plot](life)
         life.live_on()
@@ -36,8 +36,8 @@ def _open(shape: Shape, casting: Casting, *, with_paper: bool) -> Case:
     documents = [_process(keys, shape, casting)] if with_paper else []
     return open_case(
         instrument_code=shape.kind.instrument,
-        agency=Agency.objects.get(pk=casting.agency_id),
-        officer=Officer.objects.get(pk=casting.officer_id),
+        agency=casting.agency,
+        officer=casting.officer,
         agency_reference=casting.agency_reference,
         targets=[
             NewTarget(

@@ -8,6 +8,7 @@ from cases.actions.events import record_authority_answer, record_event
 from cases.actions.nondisclosure import hold_notices, look_at_hold
 from cases.models import Customer, IncomingHold, Target
 from cases.states import DutyState
+from intake.demonstration import words
 from intake.demonstration.answers import (
     answer,
     answer_emergency,
@@ -85,7 +86,7 @@ def withdrawn(life: Life) -> None:
     life.work(DAY, 4 * DAY)
     ending.withdraw(
         case_id=life.case_id,
-        reason="The officer called from the verified number: the suspect was found otherwise.",
+        reason=words.WITHDRAWALS[0],
         by=life.analyst,
         now=life.now,
     )

@@ -125,6 +125,7 @@ DECISIONS = (
     "The request is specific and rests on a court's finding. Your reasons do not touch its validity.",
     "We have narrowed what is given to the period named in the order. Beyond that your objection has no ground in law.",
 )
+IN_ENGLISH = "It is in English."
 CUTS = (
     "This kind of process does not reach it.",
     "Asked for more than the investigation described can need.",
@@ -137,11 +138,21 @@ REFUSALS: dict[str, str] = {
     "agency_not_verified": "We could not confirm that it comes from the authority that it names.",
     "forged": "The authority that it names knows nothing of it.",
     "no_reply": "Our question has been open for a month.",
+    "refused_by_authority": "The enforcing authority that was notified refused the execution.",
     "no_emergency": "It describes a theft; nobody's life or health is in danger.",
     "not_compellable": "No part of what is asked can be given under this instrument.",
     "conflict_of_law": "The law of our customer's country forbids it.",
 }
+WITHDRAWALS = (
+    "The officer called from the verified number: the suspect was found otherwise.",
+    "The prosecutor wrote that the government will not defend the order.",
+)
+NO_CONFLICT = "No law of the customer's country stands against an answer of this scope."
+CONFLICT = "The law where the customer lives forbids an answer without a treaty, and none carries this one."
 GROUNDS_TO_CHALLENGE = (
     "The order would reach the records of many people who have nothing to do with the case.",
     "Nothing in the application shows why the customer may not be told.",
 )
+
+# What is said in a life and need not stand in any of its rows afterwards.
+SPOKEN = (IN_ENGLISH, *CUTS, *WITHDRAWALS, NO_CONFLICT, CONFLICT)

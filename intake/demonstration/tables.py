@@ -1,0 +1,67 @@
+"""Which rows a life leaves, table by table, each after those that it points to."""
+
+from dataclasses import dataclass
+
+from django.db import connection, models
+
+from cases.models import (
+    Approval,
+    Case,
+    Challenge,
+    Clock,
+    ConflictAssessment,
+    Disclosure,
+    IncomingHold,
+    Instance,
+    Letter,
+    NondisclosureOrder,
+    NoticeDuty,
+    Objection,
+    OrderTarget,
+    Preservation,
+    Production,
+    ReviewAnswer,
+    Target,
+    Verification,
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A model's table, and which rows in it are of one life; {new} is the first key since it began."""
+
+    model: type[models.Model]
+    condition: str = "case_id = {case}"
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def columns(self) -> str:
+        """The columns, in the model's order."""
+        quote = connection.ops.quote_name
+        return ", ".join(quote(str(field.column)) for field in self.model._meta.concrete_fields)
+
+
+TABLES = (
+    Table(Case, "id = {case}"),
+    Table(NondisclosureOrder),
+    Table(NoticeDuty),
+    Table(Target),
+    Table(OrderTarget, "target_id IN (SELECT id FROM cases_target WHERE case_id = {case})"),
+    Table(IncomingHold),
+    Table(Clock),
+    Table(ReviewAnswer),
+    Table(ConflictAssessment),
+    Table(Approval),
+    Table(Production),
+    Table(Disclosure, "target_id IN (SELECT id FROM cases_target WHERE case_id = {case})"),
+    Table(Letter),
+    Table(Challenge),
+    Table(Instance, "challenge_id IN (SELECT id FROM cases_challenge WHERE case_id = {case})"),
+    Table(Preservation),
+    Table(Objection, "duty_id IN (SELECT id FROM cases_noticeduty WHERE case_id = {case})"),
+    # Only the call back of this life: the agency was known before.
+    Table(Verification, "agency_id = {agency} AND id >= {new}"),
+)
