@@ -24,9 +24,13 @@ def subject_of(kind: str, case: Case, params: Params) -> Subject:
 
 
 def digest_of(subject: Subject) -> str:
-    """Return the SHA-256 of a subject's canonical JSON, in hexadecimal."""
-    text = json.dumps(subject, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Return the SHA-256 of a subject's canonical form, in hexadecimal."""
+    return hashlib.sha256(canonical(subject).encode()).hexdigest()
+
+
+def canonical(subject: Subject) -> str:
+    """Return the one JSON text of a subject."""
+    return json.dumps(subject, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def _nothing_else(_case: Case, _params: Params) -> Subject:
