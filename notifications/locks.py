@@ -2,8 +2,7 @@
 
 from django.db.models import QuerySet
 
-from cases.models import Case
-from notifications.models import Message
+from cases.models import Case, NoticeDuty
 
 
 def locked_case(case_id: int) -> Case | None:
@@ -17,11 +16,10 @@ def locked_case(case_id: int) -> Case | None:
     return free.filter(pk=case_id).first()
 
 
-def locked_message(message_id: int) -> Message | None:
-    """Return a message with its duty and case, all under lock; None while anybody else holds one of them.
+def locked_duty(duty_id: int) -> NoticeDuty | None:
+    """Return a duty and its case, both under lock; None while anybody else holds one of them.
 
     One statement: what a row says after somebody else's change is read again when its lock is given.
     """
-    rows = ("self", "duty", "duty__case")
-    free: QuerySet[Message] = Message.objects.select_for_update(skip_locked=True, of=rows)
-    return free.select_related("duty__case__agency", "duty__case__keys", "duty__customer").filter(pk=message_id).first()
+    free: QuerySet[NoticeDuty] = NoticeDuty.objects.select_for_update(skip_locked=True, of=("self", "case"))
+    return free.select_related("case__agency", "case__keys", "customer").filter(pk=duty_id).first()

@@ -16,7 +16,7 @@ def why_not(case: Case, duty: NoticeDuty, now: datetime) -> Because | None:
     """Return why the duty may not be fulfilled by mail now, or None when it may.
 
     Silence is asked last and from the database, so that nothing older than this call decides (invariant 2). Data are
-    preserved first, then the customer is told: law.md requirement 17.
+    preserved first, then the customer is told.
     """
     if duty.state != DutyState.PENDING:
         return Because.NOT_PENDING

@@ -14,7 +14,7 @@ from notifications import ledger_kinds as kinds
 from notifications.catalogue import LANGUAGES
 from notifications.choice import mail_for
 from notifications.facts import MissingFact
-from notifications.locks import locked_message
+from notifications.locks import locked_duty
 from notifications.models import Attempt, Message
 from notifications.permission import why_not
 from notifications.rendering import render
@@ -40,13 +40,16 @@ def claim(message_id: int, *, now: datetime) -> Parcel | None:
     A message that may not leave is cancelled with the reason (the duty stays, and is planned again when it may); one
     that lacks a fact fails.
     """
-    message = locked_message(message_id)
+    due = Message.objects.filter(pk=message_id, state=MessageState.PLANNED, next_attempt_at__lte=now)
+    message = due.select_for_update(skip_locked=True).first()
     if message is None:
-        Message.objects.filter(pk=message_id, state=MessageState.PLANNED).update(next_attempt_at=now + BUSY)
         return None
-    if message.state != MessageState.PLANNED or now < message.next_attempt_at:
+    duty = locked_duty(message.duty_id)
+    if duty is None:
+        message.next_attempt_at = now + BUSY
+        message.save(update_fields=["next_attempt_at"])
         return None
-    case, duty = message.duty.case, message.duty
+    case = duty.case
     # No order can be recorded while we hold the case: read once, asked by the rules and told by the mail.
     prefetch_related_objects([case], "orders")
     if because := why_not(case, duty, now):

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from cases.actions.duties import deliver, record_uncertain
-from cases.models import Case
+from cases.models import Case, NoticeDuty
 from ledger.actions import append
 from notifications import ledger_kinds as kinds
 from notifications.actions.claiming import BUSY, Parcel, cancel, claim, fail
 from notifications.backoff import is_over, next_attempt_at
 from notifications.batches import each
-from notifications.locks import locked_message
+from notifications.locks import locked_duty
 from notifications.models import Attempt, Message
 from notifications.permission import why_not
 from notifications.states import AttemptOutcome, Because, MessageState
@@ -62,28 +62,28 @@ def hand_over(parcel: Parcel, *, now: datetime, transport: Transport) -> bool:
     An order not to tell waits for this lock, or holds it: it stops the message or finds the duty delivered
     (invariant 2). Whoever kills this process rolls all of it back, and leaves an attempt without outcome (invariant 4).
     """
-    message, attempt = locked_message(parcel.message_id), Attempt.objects.get(pk=parcel.attempt_id)
-    if message is None:
-        _give_back(parcel, attempt, now=now)
-        return False
-    if message.state != MessageState.CLAIMED:
+    # Waited for: another worker may look at the message for a moment, to see that it is taken.
+    attempt = Attempt.objects.select_for_update().select_related("message").get(pk=parcel.attempt_id)
+    message = attempt.message
+    if message.state != MessageState.CLAIMED or attempt.finished_at:
         return False  # a sweep took us for dead
-    case, duty = message.duty.case, message.duty
-    if because := why_not(case, duty, now):
+    duty = locked_duty(message.duty_id)
+    if duty and (because := why_not(duty.case, duty, now)):
         _end(attempt, AttemptOutcome.DEFERRED, None, now=now)
-        cancel(message, case, because, now=now)
+        cancel(message, duty.case, because, now=now)
         return False
-    if case.state != parcel.case_state:
+    if duty is None or duty.case.state != parcel.case_state:
         _end(attempt, AttemptOutcome.DEFERRED, None, now=now)
         _put_off(message, until=now + BUSY)
         return False
     reply = transport.send(parcel.mail)
-    record_reply(case, message, attempt, reply, now=now)
+    record_reply(duty, message, attempt, reply, now=now)
     return reply.outcome == AttemptOutcome.SENT
 
 
-def record_reply(case: Case, message: Message, attempt: Attempt, reply: Reply, *, now: datetime) -> None:
+def record_reply(duty: NoticeDuty, message: Message, attempt: Attempt, reply: Reply, *, now: datetime) -> None:
     """Write down what became of an attempt, in the transaction in which it was made."""
+    case = duty.case
     _end(attempt, reply.outcome, reply.code, now=now)
     if reply.outcome is None:
         record_doubt(case, message, attempt, now=now)
@@ -103,7 +103,7 @@ def record_reply(case: Case, message: Message, attempt: Attempt, reply: Reply, *
     )
     match reply.outcome:
         case AttemptOutcome.SENT:
-            deliver(case, message.duty, at=now, now=now)
+            deliver(case, duty, at=now, now=now)
         case AttemptOutcome.REFUSED:
             fail(message, case, Because.REFUSED, now=now)
         case _ if is_over(now, message.planned_at):
@@ -118,14 +118,6 @@ def record_doubt(case: Case, message: Message, attempt: Attempt, *, now: datetim
     message.save(update_fields=["state"])
     record_uncertain(duty_id=message.duty_id, now=now)
     append(stream=case.stream, kind=kinds.UNCERTAIN, at=now, by=None, duty=message.duty_id, number=attempt.number)
-
-
-def _give_back(parcel: Parcel, attempt: Attempt, *, now: datetime) -> None:
-    """Nothing was sent: somebody works on the case. Taken up again in a moment, unless a sweep took us for dead."""
-    message = Message.objects.select_for_update().get(pk=parcel.message_id)
-    if message.state == MessageState.CLAIMED:
-        _end(attempt, AttemptOutcome.DEFERRED, None, now=now)
-        _put_off(message, until=now + BUSY)
 
 
 def _end(attempt: Attempt, outcome: AttemptOutcome | None, code: int | None, *, now: datetime) -> None:
