@@ -113,7 +113,7 @@ def customers_covered(d: Dossier) -> Iterator[Check]:
 
 
 def preserved_if_needed(d: Dossier) -> Iterator[Check]:
-    """Preserve first, then notify: law.md requirement 17."""
+    """Preserve first, then notify: a customer who is told could delete what is asked for."""
     if d.instrument.interim_preservation:
         yield Check(
             any(p.confirmed_at and not p.released_at for p in d.preservations),

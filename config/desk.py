@@ -18,7 +18,7 @@ class Desk:
     receiving_country: str  # whose holidays are not working days, ISO 3166-1 alpha-2
     notice_days: int  # the objection window
     notice_calendar: str  # "calendar" or "working": how notice_days are counted
-    window_rule: str  # "later_of" or "bounded": law.md, notice window against return date
+    window_rule: str  # "later_of" or "bounded": the objection window against the return date
     bounce_grace_hours: int  # an answer within this time after a notice needs a positive delivery event
     objection_proof_days: int  # to show that an objection was filed with a court
     posted_days: int  # after which a posted letter counts as delivered

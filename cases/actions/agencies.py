@@ -55,7 +55,7 @@ def verify_agency(
 ) -> Verification:
     """Return the verification now on record. It ends after a year unless said otherwise.
 
-    Raises NumberSourceMissing for a call back without the source of the number (law.md requirement 25), NotForYou.
+    Raises NumberSourceMissing for a call back without the source of the number (docs/law.md), NotForYou.
     """
     require_role(by, Role.ANALYST, Role.COUNSEL)
     if not evidence.strip():

@@ -23,7 +23,7 @@ def expose(case: Case, *, by: User, now: datetime) -> None:
 
     The forger's orders not to tell never bound anybody. The agency in whose name it came is not verified any more, in
     no case, until somebody proves it anew. Every customer it was about is owed a notice of the fraud instead of one of
-    a request. Reports count the case as a forgery and in no line. Law: law.md requirement 26.
+    a request. Reports count the case as a forgery and in no line. Law: docs/law.md.
     """
     if LedgerEntry.objects.filter(stream=case.stream, payload__kind=kinds.FRAUD_PROVEN.name).exists():
         return

@@ -16,7 +16,7 @@ INTERIM = "interim"  # our own hold while a request is worked on: no law ends it
 
 
 class ExtensionImpossible(Refused):
-    """A second extension, or one that came too late: law.md requirements 5 and 8."""
+    """A second extension, or one that came too late: Reg. (EU) 2023/1543 Art. 11(1), 18 USC 2703(f)."""
 
 
 def preserve(*, case_id: int, rule: str, confirmed: bool, by: User, now: datetime) -> Preservation:
@@ -45,7 +45,7 @@ def hold(
 
 
 def confirm(*, preservation_id: int, by: User, now: datetime) -> None:
-    """Note that the data is known to be kept: only then may the customer be told (law.md requirement 17)."""
+    """Note that the data is known to be kept: only then may the customer be told."""
     with changing_for(by, _case_id(preservation_id), Role.ANALYST, Role.COUNSEL) as case:
         changed = case.preservations.filter(pk=preservation_id, confirmed_at=None).update(
             confirmed_at=now, confirmed_by=by

@@ -279,7 +279,7 @@ def _answer(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
 
 
 def outcome_of(results: Iterable[str]) -> Outcome:
-    """Return the outcome that the rows of all parts add up to (data/README: Counting).
+    """Return the outcome that the rows of all parts add up to (docs/counting.md).
 
     Anything produced and nothing refused: answered; some produced: in part; nothing but "no records": no data.
     Preserved data and effect given count as answered.

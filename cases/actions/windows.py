@@ -15,7 +15,7 @@ from cases.states import OPEN, DutyKind, DutyState
 # As long as a case is open data can still be kept back: a notice opens a window whatever else is going on in it, a
 # review that begins anew, a question to the agency or a challenge included.
 BEFORE_ANSWER = OPEN
-# Working days a customer knows of a decision before anything is produced: design, "An objection ends".
+# Working days a customer knows of a decision before anything is produced.
 DECISION_DAYS = 2
 
 

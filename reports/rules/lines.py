@@ -1,4 +1,4 @@
-"""A line of the report: what one kind of request adds up to (requirements 33 and 34 of docs/law.md)."""
+"""A line of the report: what one kind of request adds up to (docs/law.md, docs/counting.md)."""
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass

@@ -1,4 +1,4 @@
-"""Orders under which data flows until a day, and not a moment longer (law.md requirement 10)."""
+"""Orders under which data flows until a day, and not a moment longer (18 USC 3123(c), 2518(5))."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""law.md requirements 7, 9, 27 and 28: conflict of law."""
+"""Conflict of law: when it is assessed, what a finding needs, and by when it is raised."""
 
 from datetime import date
 

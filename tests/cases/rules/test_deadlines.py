@@ -1,4 +1,4 @@
-"""law.md's worked dates: requirements 2 to 4, 6, 9 to 11."""
+"""The worked dates of every clock."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""law.md requirements 14 and 15: who is told, and when."""
+"""Who is told, and when."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""law.md requirement 25: what an emergency request needs before anything leaves."""
+"""What an emergency request needs before anything leaves."""
 
 from datetime import date
 from inspect import signature

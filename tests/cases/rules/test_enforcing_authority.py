@@ -1,4 +1,4 @@
-"""law.md requirements 3 and 4: the enforcing authority of an EPOC."""
+"""The enforcing authority of an EPOC: Reg. (EU) 2023/1543 Arts. 8, 10(2), 12."""
 
 from datetime import datetime
 

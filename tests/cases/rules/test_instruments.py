@@ -1,4 +1,4 @@
-"""The registry is complete, consistent, and says what law.md says."""
+"""The registry is complete, consistent, and says what the statutes say."""
 
 from datetime import date
 

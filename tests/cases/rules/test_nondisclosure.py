@@ -1,4 +1,4 @@
-"""law.md requirements 12 and 13: Judge Brandt orders silence, and it ends."""
+"""Judge Brandt orders silence, and it ends."""
 
 from datetime import UTC, date, datetime, timedelta
 

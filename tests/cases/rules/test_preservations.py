@@ -1,4 +1,4 @@
-"""law.md requirements 5 and 8: how long data are held."""
+"""How long data are held: Reg. (EU) 2023/1543 Art. 11, 18 USC 2703(f)."""
 
 from datetime import date
 

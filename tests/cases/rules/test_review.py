@@ -1,4 +1,4 @@
-"""What legal review asks, and when it is done. law.md requirements 20 and 21."""
+"""What legal review asks, and when it is done."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""law.md requirements 19 and 22: what may be released, cell by cell."""
+"""What may be released, cell by cell."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from cases.rules.scope import (
     within,
 )
 
-# Written out from law.md 1, 3.3 and 4.1, not from the registry: subscriber, identification, traffic, content.
+# Written out from the statutes, not from the registry: subscriber, identification, traffic, content.
 MATRIX = {
     "us_subpoena": "yes yes no  no ",
     "us_court_order": "yes yes yes no ",

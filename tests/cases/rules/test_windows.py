@@ -1,4 +1,4 @@
-"""law.md requirement 16: the days in which Carla can object."""
+"""The days in which Carla can object."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
