@@ -1,15 +1,24 @@
 """What time itself does: bases end, holds lapse, deadlines come near. Idempotent; safe with two schedulers at once."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cases import ledger_kinds as kinds
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import changing, record, save_moved
 from cases.actions.deadlines import run_out, warn_of_deadlines
-from cases.actions.duties import change_duty, notices_begun, owe, settle_notices
+from cases.actions.duties import (
+    change_duties,
+    change_duty,
+    hold_duties,
+    notices_begun,
+    owe,
+    settle_notices,
+    silences_in_force,
+)
 from cases.actions.nondisclosure import mark_gagged
 from cases.actions.objections import end_unproven
 from cases.actions.preservations import lapse
@@ -18,7 +27,6 @@ from cases.dossier import ABOUT_TARGETS
 from cases.models import Case, NoticeDuty
 from cases.queries.installation import hold_in_force
 from cases.release import basis_in_force
-from cases.silence import order_against
 from cases.states import OPEN, CaseState, DutyKind, DutyState
 
 
@@ -64,31 +72,20 @@ def _cases_to_look_at(now: datetime) -> list[int]:
 
 
 def _end_bases_of(case: Case, *, now: datetime) -> bool:
-    over = []
-    for duty in case.duties.filter(state=DutyState.WITHHELD, is_held=False).select_related("order"):
-        if basis_in_force(duty, now):
-            continue
-        other = order_against(duty, case.orders.all(), now)
-        if other:  # One order ended, another still forbids: the duty rests on that one from now on.
-            duty.order, duty.basis = other, other.basis
-            duty.save(update_fields=["order", "basis"])
-            continue
-        over.append(duty)
+    over = [duty for duty in _withheld(case) if not basis_in_force(duty, now)]
+    over = _rest_on_others(case, over, now=now)
     mark_gagged(case, now=now)
     if not over:
         return False
     begun = notices_begun(case)
-    for duty in over:
-        duty.order, duty.withheld_until, duty.review_date = None, None, None
-        # Before the conflict check is cleared and the data kept, a first notice is not due yet: clearing makes it so.
-        duty.due_at = now if duty.due_at or begun else None
-        # Someone who knew before an order was recorded is not told twice of the same request.
-        state = DutyState.DELIVERED if duty.told_before and duty.delivered_at else DutyState.PENDING
-        if state == DutyState.DELIVERED and duty.window_ends_at is None:
-            open_window_from_now(case, duty, now=now)
-        change_duty(case, duty, state, now=now, by=None)
-        if state == DutyState.DELIVERED and case.outcome and duty.kind in ABOUT_TARGETS:
-            owe(case, DutyKind.OUTCOME, customer_id=duty.customer_id, now=now, by=None)
+    # Someone who knew before an order was recorded is not told twice of the same request.
+    knew = [duty for duty in over if duty.told_before and duty.delivered_at]
+    untold = [duty for duty in over if duty not in knew]
+    for duty in knew:
+        _end_basis_of_who_knew(case, duty, now=now)
+    # Before the conflict check is cleared and the data kept, a first notice is not due yet: clearing makes it so.
+    _owe_again(case, [duty for duty in untold if duty.due_at or begun], due_at=now, now=now)
+    _owe_again(case, [duty for duty in untold if not (duty.due_at or begun)], due_at=None, now=now)
     record(case, kinds.BASIS_ENDED, at=now, by=None, duties=[duty.pk for duty in over])
     if case.state in OPEN:
         void_approvals(case, RELEASE_KINDS, because="basis_ended", now=now)
@@ -97,3 +94,30 @@ def _end_bases_of(case: Case, *, now: datetime) -> bool:
         save_moved(case)
         settle_notices(case, now=now)
     return True
+
+
+def _withheld(case: Case) -> QuerySet[NoticeDuty]:
+    return case.duties.filter(state=DutyState.WITHHELD, is_held=False).select_related("order", "customer")
+
+
+def _rest_on_others(case: Case, duties: list[NoticeDuty], *, now: datetime) -> list[NoticeDuty]:
+    """Let duties whose order ended rest on another that still forbids; return those that none covers."""
+    for silence in silences_in_force(case, now):
+        covered = [duty for duty in duties if silence.covers(duty.customer_id)]
+        hold_duties(case, covered, silence.order, by=None, now=now)
+        duties = [duty for duty in duties if duty not in covered]
+    return duties
+
+
+def _end_basis_of_who_knew(case: Case, duty: NoticeDuty, *, now: datetime) -> None:
+    duty.order, duty.withheld_until, duty.review_date = None, None, None
+    if duty.window_ends_at is None:
+        open_window_from_now(case, duty, now=now)
+    change_duty(case, duty, DutyState.DELIVERED, now=now, by=None)
+    if case.outcome and duty.kind in ABOUT_TARGETS:
+        owe(case, DutyKind.OUTCOME, customer_id=duty.customer_id, now=now, by=None)
+
+
+def _owe_again(case: Case, duties: list[NoticeDuty], *, due_at: datetime | None, now: datetime) -> None:
+    ended: dict[str, Any] = {"order": None, "withheld_until": None, "review_date": None, "due_at": due_at}
+    change_duties(case, duties, DutyState.PENDING, now=now, by=None, **ended)

@@ -1,6 +1,22 @@
-"""Customers, found or added: a copy of what is needed to tell them, no directory."""
+"""Customers, found or added (a copy of what is needed to tell them, no directory), and whose the targets are."""
 
-from cases.models import Customer
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from cases import ledger_kinds as kinds
+from cases import tally
+from cases.actions.approvals import RELEASE_KINDS, void_approvals
+from cases.actions.changing import Refused, changing_for, record
+from cases.actions.duties import change_duties, create_duties, notices_begun, settle_again
+from cases.models import Case, Customer, NoticeDuty
+from cases.states import DutyState
+
+
+class ToldAlready(Refused):
+    """Somebody was told already that the targets are theirs."""
 
 
 def find_or_add_customer(
@@ -19,3 +35,31 @@ def find_or_add_customer(
         },
     )
     return customer
+
+
+def match_customer(*, case_id: int, target_ids: list[int], customer: Customer, by: User, now: datetime) -> None:
+    """Say whose the targets are, as long as nobody was told, or perhaps told, that they are theirs.
+
+    What was owed for them is owed to this customer from now on; a case past its notices waits for them again.
+    """
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        targets = case.targets.filter(pk__in=target_ids)
+        told = Q(duty__state=DutyState.DELIVERED) | Q(duty__uncertain_at__isnull=False) | Q(duty__told_before=True)
+        if targets.filter(told).exists():
+            raise ToldAlready(_("A notice about one of these targets has left already: it cannot be matched anew."))
+        left = list(case.duties.filter(targets__in=targets).distinct())
+        targets.update(customer=customer, duty=None)
+        if left:
+            create_duties(case, now=now, by=by, due_at=now if notices_begun(case) else None)
+            _drop_empty(case, left, by=by, now=now)
+            void_approvals(case, RELEASE_KINDS, because="matched", now=now)
+            settle_again(case, now=now)
+        counts = tally.recount(case)
+        record(case, kinds.TARGETS_CHANGED, at=now, by=by, targets=counts.targets)
+
+
+def _drop_empty(case: Case, duties: list[NoticeDuty], *, by: User, now: datetime) -> None:
+    """A duty whose targets all went to another customer is owed no more."""
+    left = set(case.targets.filter(duty__in=duties).values_list("duty", flat=True))
+    empty = [duty for duty in duties if duty.pk not in left]
+    change_duties(case, empty, DutyState.NOT_OWED, now=now, by=by, basis_code="matched")

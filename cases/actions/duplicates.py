@@ -10,7 +10,7 @@ from cases.actions.approvals import void_all
 from cases.actions.challenges import moot
 from cases.actions.changing import Refused, changing_for, record, require_sight, save_moved
 from cases.actions.clocks import settle_clocks
-from cases.actions.duties import change_duty
+from cases.actions.duties import change_duties
 from cases.actions.productions import outcome_fact
 from cases.actions.review import require_guards, require_state
 from cases.models import Case
@@ -42,8 +42,8 @@ def mark_duplicate(*, case_id: int, original_id: int, by: User, now: datetime) -
         save_moved(case)
         settle_clocks(case, ClockState.MET, now=now, by=by)
         void_all(case, because=DUPLICATE, now=now)
-        for duty in case.duties.filter(state__in=[DutyState.PENDING, DutyState.WITHHELD, DutyState.FAILED]):
-            change_duty(case, duty, DutyState.NOT_OWED, now=now, by=by, basis_code=DUPLICATE)
+        untold = list(case.duties.filter(state__in=[DutyState.PENDING, DutyState.WITHHELD, DutyState.FAILED]))
+        change_duties(case, untold, DutyState.NOT_OWED, now=now, by=by, basis_code=DUPLICATE)
         fact = Fact(name="duplicate", at=now, line=case.instrument.line, restricted=case.instrument.national_security)
         record(case, kinds.REJECTED, at=now, by=by, fact=outcome_fact(case, now), ground=DUPLICATE, reason=None)
         record(case, kinds.DUPLICATE_MARKED, at=now, by=by, fact=fact, original=original.reference)

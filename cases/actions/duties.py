@@ -1,9 +1,10 @@
 """What a case owes its customers: created, withheld, fulfilled, failed, and settled for the case as a whole."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -13,11 +14,12 @@ from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing, changing_for, committed, record, save_moved
 from cases.actions.windows import open_window
 from cases.dossier import ABOUT_TARGETS
-from cases.models import Case, Customer, NondisclosureOrder, NoticeDuty, Target
+from cases.models import Case, Customer, NondisclosureOrder, NoticeDuty
 from cases.rules import duties as rules
 from cases.rules.nondisclosure import basis
 from cases.silence import order_against
 from cases.states import CaseState, DutyKind, DutyState
+from ledger.actions import Row, append_many
 from ledger.facts import Fact
 from ledger.kinds import EntryKind
 
@@ -26,53 +28,63 @@ class DutyNotFailed(Refused):
     """Only a notice that failed, or has nobody to go to, can be tried again."""
 
 
-class ToldAlready(Refused):
-    """Somebody was told already that the targets are theirs."""
-
-
 def create_duties(case: Case, *, now: datetime, by: User | None, due_at: datetime | None = None) -> list[NoticeDuty]:
     """Give every target without one a duty: one per customer, apart for targets of nobody known that an order names.
 
     The caller knows that a notice is owed: review is passed, or something was kept or left, or the setting says so.
     Returns the new duties. What state each begins in is the rule's: cases.rules.duties.notice_duty.
     """
-    silences = [_Silence(case, order) for order in case.orders.all() if order.in_force(now)]
+    silences = silences_in_force(case, now)
     groups: defaultdict[tuple[int | None, NondisclosureOrder | None], list[int]] = defaultdict(list)
     for target_id, owner_id in case.targets.filter(duty=None).values_list("pk", "customer_id"):
-        found = next((silence.order for silence in silences if silence.covers(target_id, owner_id)), None)
+        found = next((silence.order for silence in silences if silence.covers(owner_id, target_id)), None)
         groups[owner_id, found].append(target_id)
     customers = Customer.objects.in_bulk([pk for pk, _order in groups if pk])
-    created = []
-    for (customer_id, order), target_ids in groups.items():
-        duty = _new_duty(case, customers.get(customer_id or 0), is_covered=order is not None, due_at=due_at)
-        if duty.state == DutyState.WITHHELD and order:
-            duty.order, duty.basis = order, order.basis
-        duty.save()
-        Target.objects.filter(pk__in=target_ids).update(duty=duty)
-        record_duty(case, duty, kinds.DUTY_CREATED, at=now, by=by)
-        created.append(duty)
+    created = [
+        _new_duty(case, customers.get(customer_id or 0), order=order, due_at=due_at) for customer_id, order in groups
+    ]
+    NoticeDuty.objects.bulk_create(created, batch_size=2000)
+    _give(zip(groups.values(), created, strict=True))
+    record_duties(case, created, kinds.DUTY_CREATED, at=now, by=by)
     tally.recount(case)
     return created
 
 
-class _Silence:
+def _give(targets_of: Iterable[tuple[list[int], NoticeDuty]]) -> None:
+    """Point targets to their duties: one statement, of one customer and of ten thousand."""
+    pairs = [(target_id, duty.pk) for target_ids, duty in targets_of for target_id in target_ids]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_target SET duty_id = given.duty"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS given(target, duty) WHERE cases_target.id = given.target",
+            [[target_id for target_id, _duty in pairs], [duty_id for _target, duty_id in pairs]],
+        )
+
+
+class Silence:
     """Whom an order covers: all, or the targets it names and everything else of their customers."""
 
     def __init__(self, case: Case, order: NondisclosureOrder) -> None:
         self.order = order
         self.named = set(order.covered.values_list("target", flat=True))
-        self.customers = set(
-            case.targets.filter(pk__in=self.named, customer__isnull=False).values_list("customer", flat=True)
-        )
+        self.customers = set(case.targets.filter(pk__in=self.named).values_list("customer", flat=True))
 
-    def covers(self, target_id: int, customer_id: int | None) -> bool:
+    def covers(self, customer_id: int | None, target_id: int = 0) -> bool:
+        """Whether it covers this customer, None for those nobody knows, or this very target."""
         return self.order.covers_all or target_id in self.named or customer_id in self.customers
 
 
-def _new_duty(case: Case, customer: Customer | None, *, is_covered: bool, due_at: datetime | None) -> NoticeDuty:
+def silences_in_force(case: Case, now: datetime) -> list[Silence]:
+    """Return the orders of the case that bind at this moment, the earliest first."""
+    return [Silence(case, order) for order in case.orders.all() if order.in_force(now)]
+
+
+def _new_duty(
+    case: Case, customer: Customer | None, *, order: NondisclosureOrder | None, due_at: datetime | None
+) -> NoticeDuty:
     owed = rules.notice_duty(
         case.instrument,
-        basis_in_force=is_covered,
+        basis_in_force=order is not None,
         emergency=False,
         has_contact=bool(customer and customer.email),
         passed_review=True,
@@ -82,6 +94,8 @@ def _new_duty(case: Case, customer: Customer | None, *, is_covered: bool, due_at
     duty = NoticeDuty(case=case, customer=customer, state=owed.state, due_at=due_at)
     if owed.state == DutyState.NOT_OWED:
         duty.basis = owed.reason
+    elif duty.state == DutyState.WITHHELD and order:
+        duty.order, duty.basis = order, order.basis
     return duty
 
 
@@ -120,9 +134,22 @@ def record_duty(
     case: Case, duty: NoticeDuty, kind: EntryKind, *, at: datetime, by: User | None, **fields: object
 ) -> None:
     """Write what became of a duty, with the fact that reports count."""
-    if kind is kinds.DUTY_CREATED:
-        fields = {"kind_of_duty": duty.kind, "state": duty.state, **fields}
     record(case, kind, at=at, by=by, fact=notice_fact(duty, case, at), duty=duty.pk, **fields)
+
+
+def record_duties(
+    case: Case, duties: Iterable[NoticeDuty], kind: EntryKind, *, at: datetime, by: User | None, **fields: object
+) -> None:
+    """Write the same of many duties, an entry each: a case has as many customers as it names."""
+    append_many(
+        Row(case.stream, kind, at, by.pk if by else None, notice_fact(duty, case, at), _entry(duty, kind) | fields)
+        for duty in duties
+    )
+
+
+def _entry(duty: NoticeDuty, kind: EntryKind) -> dict[str, object]:
+    created = {"kind_of_duty": duty.kind, "state": duty.state} if kind is kinds.DUTY_CREATED else {}
+    return {"duty": duty.pk, **created}
 
 
 def change_duty(
@@ -139,34 +166,60 @@ def change_duty(
     """Move a duty and write it down. The caller has set what else the new state needs (order, end, review date)."""
     duty.state, duty.basis, duty.reason = state, basis_code, reason
     duty.save()
-    record_duty(
-        case,
-        duty,
-        kinds.DUTY_CHANGED,
-        at=now,
-        by=by,
-        state=state,
-        basis=basis_code or None,
-        until=until,
-        reason=committed(case, reason, now=now),
-    )
+    commitment = committed(case, reason, now=now)
+    changed = {"state": state, "basis": basis_code or None, "until": until, "reason": commitment}
+    record_duty(case, duty, kinds.DUTY_CHANGED, at=now, by=by, **changed)
+
+
+def change_duties(
+    case: Case,
+    duties: Collection[NoticeDuty],
+    state: DutyState,
+    *,
+    now: datetime,
+    by: User | None,
+    basis_code: str = "",
+    until: datetime | None = None,
+    **others: object,
+) -> None:
+    """Move many duties to one state and write each down; `others` are further columns, the same for all."""
+    if not duties:
+        return
+    columns = {"state": state, "basis": basis_code, "reason": "", **others}
+    for duty in duties:
+        for name, value in columns.items():
+            setattr(duty, name, value)
+    NoticeDuty.objects.filter(pk__in=[duty.pk for duty in duties]).update(**columns)
+    changed = {"state": state, "basis": basis_code or None, "until": until, "reason": None}
+    record_duties(case, duties, kinds.DUTY_CHANGED, at=now, by=by, **changed)
 
 
 def owe_followers(case: Case, kind: DutyKind, *, now: datetime, by: User | None) -> None:
     """Owe a further notice (outcome, decision, fraud) to everyone who got a first one."""
     told = case.duties.filter(kind__in=ABOUT_TARGETS, state=DutyState.DELIVERED).order_by("customer_id", "id")
-    for customer_id in dict.fromkeys(told.values_list("customer_id", flat=True)):
-        owe(case, kind, customer_id=customer_id, now=now, by=by)
+    owe_all(case, kind, dict.fromkeys(told.values_list("customer_id", flat=True)), now=now, by=by)
 
 
 def owe(case: Case, kind: DutyKind, *, customer_id: int | None, now: datetime, by: User | None) -> NoticeDuty:
     """Owe one customer a further notice, due now; an order in force holds it back from the first moment."""
-    duty = NoticeDuty.objects.create(case=case, customer_id=customer_id, kind=kind, due_at=now)
-    if order := order_against(duty, case.orders.all(), now):
-        duty.state, duty.basis, duty.order = DutyState.WITHHELD, order.basis, order
-        duty.save()
-    record_duty(case, duty, kinds.DUTY_CREATED, at=now, by=by)
+    (duty,) = owe_all(case, kind, [customer_id], now=now, by=by)
     return duty
+
+
+def owe_all(
+    case: Case, kind: DutyKind, customer_ids: Iterable[int | None], *, now: datetime, by: User | None
+) -> list[NoticeDuty]:
+    """Owe a further notice to each of these customers, as `owe` does to one; return the duties in their order."""
+    silences = silences_in_force(case, now)
+    duties = []
+    for customer_id in customer_ids:
+        duty = NoticeDuty(case=case, customer_id=customer_id, kind=kind, due_at=now)
+        if order := next((silence.order for silence in silences if silence.covers(customer_id)), None):
+            duty.state, duty.basis, duty.order = DutyState.WITHHELD, order.basis, order
+        duties.append(duty)
+    NoticeDuty.objects.bulk_create(duties, batch_size=2000)
+    record_duties(case, duties, kinds.DUTY_CREATED, at=now, by=by)
+    return duties
 
 
 def settle_notices(case: Case, *, now: datetime) -> None:
@@ -302,16 +355,28 @@ def try_again(*, duty_id: int, by: User, now: datetime) -> None:
             raise DutyNotFailed(_("This notice has not failed."))
         duty.failed_at, duty.due_at = None, now
         if order := order_against(duty, case.orders.all(), now):
-            hold_duty(case, duty, order, by=by, now=now)
+            duty.save(update_fields=["failed_at", "due_at"])
+            hold_duties(case, [duty], order, by=by, now=now)
             settle_notices(case, now=now)
         else:
             change_duty(case, duty, DutyState.PENDING, now=now, by=by)
 
 
-def hold_duty(case: Case, duty: NoticeDuty, order: NondisclosureOrder, *, by: User | None, now: datetime) -> None:
-    """Withhold one duty because of an order. An order needs no second person."""
-    duty.order, duty.withheld_until, duty.review_date = order, None, order.review_date
-    change_duty(case, duty, DutyState.WITHHELD, now=now, by=by, basis_code=order.basis)
+def hold_duties(
+    case: Case, duties: Collection[NoticeDuty], order: NondisclosureOrder, *, by: User | None, now: datetime
+) -> None:
+    """Withhold duties because of an order. An order needs no second person."""
+    change_duties(
+        case,
+        duties,
+        DutyState.WITHHELD,
+        now=now,
+        by=by,
+        basis_code=order.basis,
+        order=order,
+        withheld_until=None,
+        review_date=order.review_date,
+    )
 
 
 def notices_begun(case: Case) -> bool:
@@ -321,31 +386,3 @@ def notices_begun(case: Case) -> bool:
     return state not in (CaseState.RECEIVED, CaseState.LEGAL_REVIEW, CaseState.CONFLICT_CHECK) or (
         case.productions.exists()
     )
-
-
-def match_customer(*, case_id: int, target_ids: list[int], customer: Customer, by: User, now: datetime) -> None:
-    """Say whose the targets are, as long as nobody was told, or perhaps told, that they are theirs.
-
-    What was owed for them is owed to this customer from now on; a case past its notices waits for them again.
-    """
-    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
-        targets = case.targets.filter(pk__in=target_ids)
-        told = Q(duty__state=DutyState.DELIVERED) | Q(duty__uncertain_at__isnull=False) | Q(duty__told_before=True)
-        if targets.filter(told).exists():
-            raise ToldAlready(_("A notice about one of these targets has left already: it cannot be matched anew."))
-        left = list(case.duties.filter(targets__in=targets).distinct())
-        targets.update(customer=customer, duty=None)
-        if left:
-            create_duties(case, now=now, by=by, due_at=now if notices_begun(case) else None)
-            _drop_empty(case, left, by=by, now=now)
-            void_approvals(case, RELEASE_KINDS, because="matched", now=now)
-            settle_again(case, now=now)
-        counts = tally.recount(case)
-        record(case, kinds.TARGETS_CHANGED, at=now, by=by, targets=counts.targets)
-
-
-def _drop_empty(case: Case, duties: list[NoticeDuty], *, by: User, now: datetime) -> None:
-    """A duty whose targets all went to another customer is owed no more."""
-    for duty in duties:
-        if not duty.targets.exists():
-            change_duty(case, duty, DutyState.NOT_OWED, now=now, by=by, basis_code="matched")

@@ -10,7 +10,7 @@ from cases.actions.approvals import propose, void_all
 from cases.actions.challenges import moot
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import restart_clocks, settle_clocks
-from cases.actions.duties import change_duty
+from cases.actions.duties import change_duties
 from cases.actions.fraud import FORGED, expose
 from cases.actions.letters import draft_letter
 from cases.actions.outcomes import owe_after_end
@@ -130,8 +130,8 @@ def carry_out_reopening(case: Case, approval: Approval, *, by: User, now: dateti
 def _take_back_outcome(case: Case, *, now: datetime) -> None:
     """Nobody is told any more of an outcome that no longer stands; who hears of the next one is asked then."""
     untold = (DutyState.PENDING, DutyState.WITHHELD, DutyState.FAILED)
-    for duty in case.duties.filter(kind=DutyKind.OUTCOME, state__in=untold):
-        change_duty(case, duty, DutyState.NOT_OWED, now=now, by=None, basis_code="reopened")
+    outcomes = list(case.duties.filter(kind=DutyKind.OUTCOME, state__in=untold))
+    change_duties(case, outcomes, DutyState.NOT_OWED, now=now, by=None, basis_code="reopened")
 
 
 def close(*, case_id: int, by: User, now: datetime) -> None:

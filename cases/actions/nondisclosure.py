@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
-from cases import silence
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing, changing_for, committed, record
-from cases.actions.duties import hold_duty, settle_notices
+from cases.actions.duties import Silence, hold_duties, settle_notices
 from cases.models import Case, IncomingHold, NondisclosureOrder, NoticeDuty, OrderTarget
 from cases.rules import nondisclosure as rules
 from cases.rules.instruments import instrument
@@ -125,25 +124,26 @@ def mark_gagged(case: Case, *, now: datetime) -> None:
 
 def _hold_duties(case: Case, order: NondisclosureOrder, *, by: User, now: datetime) -> list[NoticeDuty]:
     """Withhold what the order covers and is still owed; return the duties whose customer may know already."""
-    told = []
-    for duty in _covered(case, order):
-        if duty.state == DutyState.DELIVERED or duty.uncertain_at:
-            told.append(duty)
-        # What counsel withheld on other grounds keeps them: they may outlast this order, and it takes over where not.
-        is_owed = duty.state in (DutyState.PENDING, DutyState.FAILED) or (
-            duty.state == DutyState.WITHHELD and duty.order_id is not None
-        )
-        if is_owed and order.in_force(now):
-            hold_duty(case, duty, order, by=by, now=now)
-    if told:
-        NoticeDuty.objects.filter(pk__in=[duty.pk for duty in told]).update(told_before=True)
+    covered = _covered(case, order)
+    told = [duty for duty in covered if duty.state == DutyState.DELIVERED or duty.uncertain_at]
+    NoticeDuty.objects.filter(pk__in=[duty.pk for duty in told]).update(told_before=True)
+    # What counsel withheld on other grounds keeps them: they may outlast this order, and it takes over where not.
+    owed = [duty for duty in covered if _is_owed(duty) or (duty.state == DutyState.WITHHELD and duty.order_id)]
+    if order.in_force(now):
+        hold_duties(case, owed, order, by=by, now=now)
     void_approvals(case, RELEASE_KINDS, because="order_recorded", now=now)
     return told
 
 
+def _is_owed(duty: NoticeDuty) -> bool:
+    return duty.state in (DutyState.PENDING, DutyState.FAILED)
+
+
 def _covered(case: Case, order: NondisclosureOrder) -> list[NoticeDuty]:
+    silence = Silence(case, order)
+    named = set(case.targets.filter(pk__in=silence.named).values_list("duty", flat=True))
     duties = case.duties.select_related("customer")
-    return [duty for duty in duties if order.covers_all or silence.covers(order, duty)]
+    return [duty for duty in duties if duty.pk in named or silence.covers(duty.customer_id)]
 
 
 def _record_order(
@@ -183,9 +183,8 @@ def extend_order(*, order_id: int, new_last_day: date, decided_on: date, by: Use
         if not too_late:
             order.last_day = found.last_day
             order.save(update_fields=["last_day"])
-            for duty in covered:
-                if duty.state in (DutyState.PENDING, DutyState.FAILED) and order.in_force(now):
-                    hold_duty(case, duty, order, by=by, now=now)
+            if order.in_force(now):
+                hold_duties(case, [duty for duty in covered if _is_owed(duty)], order, by=by, now=now)
             settle_notices(case, now=now)
             mark_gagged(case, now=now)
         record(case, kinds.ORDER_EXTENDED, at=now, by=by, order=order.pk, last_day=new_last_day, in_time=not too_late)

@@ -10,8 +10,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.actions.customers import find_or_add_customer
-from cases.actions.duties import match_customer
+from cases.actions.customers import find_or_add_customer, match_customer
 from cases.forms.acts import ActForm
 from cases.forms.countries import country_choices
 from cases.forms.targets import target_field

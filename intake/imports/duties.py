@@ -85,7 +85,7 @@ def duty_of(row: Row, owners: set[int | None], orders: Sequence[NondisclosureOrd
     """Return the duty of the row, or None. The owners are the customers of its targets; None: not known.
 
     With several customers, or where nobody knows whose a target is, the duty is to nobody yet: a person says whose
-    (cases.actions.duties.match_customer), and each customer gets one.
+    (cases.actions.customers.match_customer), and each customer gets one.
     """
     state = _state(row)
     if state is None:

@@ -6,7 +6,8 @@ import pytest
 
 from cases.actions import withholding
 from cases.actions.clockwork import run_clocks
-from cases.actions.duties import ToldAlready, match_customer, record_delivery, record_uncertain
+from cases.actions.customers import ToldAlready, match_customer
+from cases.actions.duties import record_delivery, record_uncertain
 from cases.models import Case
 from cases.states import ApprovalState, CaseState, DutyState
 from ledger.models import LedgerEntry
