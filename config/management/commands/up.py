@@ -45,7 +45,7 @@ class Command(BaseCommand):
         try:
             with hold_desk(run_directory, self.address), hold_parts(run_directory, self.stdout.write) as lock:
                 _refuse_taken_port(host, port)
-                self._prepare(demo)
+                self.prepare(demo)
                 os.environ.setdefault("PUBLIC_URL", self.address)
                 desk = Desk(parts(host=host, port=port, run_directory=run_directory), lock=lock, out=self.stdout)
                 self.ready, self.started, self.looked = False, time.monotonic(), time.monotonic()
@@ -56,7 +56,8 @@ class Command(BaseCommand):
             raise CommandError("A part did not stay up; the lines above say why.")
         self.stdout.write("Stopped.")
 
-    def _prepare(self, demo: bool) -> None:
+    def prepare(self, demo: bool) -> None:
+        """Bring the database up to date, fill an empty one where a demonstration is asked for, wake the worker."""
         self.stdout.write("Preparing the database …")
         services.start()
         call_command("migrate", verbosity=0)
@@ -68,7 +69,8 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         if demo and not apps.get_model("cases", "Case").objects.exists():
             self.stdout.write(f"The database is empty: making {DEMONSTRATION_CASES} demonstration cases …")
-            call_command("demo", cases=DEMONSTRATION_CASES, now=timezone.now().replace(microsecond=0))
+            now = timezone.now().isoformat(timespec="seconds")
+            call_command("demo", "--cases", str(DEMONSTRATION_CASES), "--now", now)
         try:
             heartbeat.delay()  # the first one at once: the clock's own comes after its interval
         except BrokerError as error:
