@@ -15,7 +15,7 @@ from cases.queries import needs, search
 from cases.queries.counting import CAP, capped
 from cases.queries.selection import Selection
 
-PER_PAGE = 30
+PER_PAGE = 25
 
 Ids = QuerySet[Case, Any]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from cases.models.case import NEVER
 from cases.rules.instruments import Instrument
+from cases.states import CaseState
 
 SOON = timedelta(hours=72)
 
@@ -84,7 +85,7 @@ class Row:
 
     @property
     def state_label(self) -> str:
-        return self.case.get_state_display()
+        return str(CaseState(self.case.state).label)
 
     @property
     def flags(self) -> list[Flag]:
