@@ -12,7 +12,7 @@ from django.db import connection
 
 from ledger import signing
 from ledger.actions import append, checkpoint
-from ledger.verification import Break, verify
+from ledger.verification import ENTRIES, PLAN, Break, verify
 from tests.ledger.kinds import MOVED
 from tests.ledger.tampering import (
     CHECKPOINT_TAMPERING,
@@ -136,3 +136,14 @@ def test_files_of_old_checkpoints_may_have_been_taken_away(history: None, now: d
     (var / "checkpoints" / "1.json").unlink()
     verdict = verify()
     assert (verdict.checkpoints, verdict.files, verdict.first_break) == (2, 1, None)
+
+
+def test_reading_takes_the_order_of_the_indexes_and_sorts_nothing(history: None, now: datetime) -> None:
+    checkpoint(now)
+    query = ENTRIES.strip().removeprefix("COPY (").partition(") TO STDOUT")[0]
+    with connection.cursor() as cursor:
+        cursor.execute(PLAN)
+        cursor.execute(f"EXPLAIN {query}")
+        plan = "\n".join(line for (line,) in cursor)
+    assert "Index" in plan
+    assert "Sort" not in plan
