@@ -39,13 +39,16 @@ READERS = frozenset({Role.ANALYST, Role.COUNSEL, Role.AUDITOR})
 PUBLISHING = frozenset({Role.PUBLISHER, Role.COUNSEL, Role.AUDITOR})
 
 MENU: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
-    (_("Work"), (
-        Entry("cases:queue", _("Triage queue"), "queue", READERS),
-        Entry("cases:approvals", _("Approvals"), "approve", frozenset({Role.ANALYST, Role.COUNSEL})),
-        Entry("notifications:attention", _("Notices"), "notice", READERS),
-        Entry("intake:agencies", _("Agencies"), "agency", READERS),
-        Entry("intake:held", _("Held by an import"), "clock", frozenset({Role.COUNSEL, Role.ADMINISTRATOR})),
-    )),
+    (
+        _("Work"),
+        (
+            Entry("cases:queue", _("Triage queue"), "queue", READERS),
+            Entry("cases:approvals", _("Approvals"), "approve", frozenset({Role.ANALYST, Role.COUNSEL})),
+            Entry("notifications:attention", _("Notices"), "notice", READERS),
+            Entry("intake:agencies", _("Agencies"), "agency", READERS),
+            Entry("intake:held", _("Held by an import"), "clock", frozenset({Role.COUNSEL, Role.ADMINISTRATOR})),
+        ),
+    ),
     (_("Publish"), (Entry("reports:reports", _("Reports"), "report", PUBLISHING),)),
     (_("House"), (Entry("accounts:people", _("People"), "users", frozenset({Role.ADMINISTRATOR})),)),
 )

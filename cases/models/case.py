@@ -26,8 +26,8 @@ READERS = (Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
 
 # The queue is read due first through these. Each filter has an index in the queue's order; each index carries every
 # other filter's column, so that a combination, however rare, is looked for in the index alone. Sealed cases stand in
-# one of their own, which a reader outside the compartment never touches: not even the time taken tells of them. (No plain
-# index on compartment or assignee: PostgreSQL would take it for these, and read the cases themselves.)
+# one of their own, which a reader outside the compartment never touches: not even the time taken tells of them. (No
+# plain index on compartment or assignee: PostgreSQL would take it for these, and read the cases themselves.)
 QUEUE_ORDER = ("queue_at", "id")
 FILTERED = ("state", "instrument_code", "agency_country", "agency", "assignee")
 FLAGGED = ("is_emergency", "is_gagged", "has_objection", "is_held")

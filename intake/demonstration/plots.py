@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from cases.actions import conflict, duties, ending, preservations
+from cases.actions import conflict, customers, duties, ending, preservations
 from cases.actions.events import record_authority_answer, record_event
 from cases.actions.nondisclosure import hold_notices, look_at_hold
 from cases.models import Customer, IncomingHold, Target
@@ -169,7 +169,9 @@ def stranger(life: Life) -> None:
     known = Customer.objects.filter(targets__case=life.case_id).order_by("pk").first()
     unknown = list(Target.objects.filter(case=life.case_id, customer=None).values_list("pk", flat=True))
     if known and unknown:
-        duties.match_customer(case_id=life.case_id, target_ids=unknown, customer=known, by=life.analyst, now=life.now)
+        customers.match_customer(
+            case_id=life.case_id, target_ids=unknown, customer=known, by=life.analyst, now=life.now
+        )
     answer(life)
     close(life)
 
