@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import reader, role_required
@@ -98,10 +98,11 @@ def _view(name: str, selection: Selection, count: int) -> dict[str, Any]:
 def _summary(counts: dict[str, int]) -> str:
     if not counts["open"]:
         return _("No case is open.")
-    return _("%(open)s open cases, %(soon)s of them late or due in 24 hours.") % {
-        "open": figure(counts["open"]),
-        "soon": figure(counts["soon"]) if counts["soon"] else _("none"),
-    }
+    return ngettext(
+        "%(open)s open case, %(soon)s late or due in 24 hours.",
+        "%(open)s open cases, %(soon)s of them late or due in 24 hours.",
+        counts["open"],
+    ) % {"open": figure(counts["open"]), "soon": figure(counts["soon"]) if counts["soon"] else _("none")}
 
 
 def _needs(user: User, selection: Selection) -> list[dict[str, Any]]:

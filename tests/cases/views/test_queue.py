@@ -118,7 +118,7 @@ def test_a_sealed_case_shows_to_its_members_only(
         ).replace(f"“{case.reference}”".encode(), b"")
         assert case.reference.encode() in inside
     assert "No case is open." in signed_in(analyst).get("/").content.decode()
-    assert "1 open cases" in signed_in(ines).get("/").content.decode()
+    assert "1 open case," in signed_in(ines).get("/").content.decode()
 
 
 def test_the_export_holds_the_filter_and_no_formula(as_ana: Client, now: datetime) -> None:
