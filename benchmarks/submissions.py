@@ -37,7 +37,7 @@ TYPED = {"channel": "email", "received_at": "2026-01-05T09:30"}
 def rows(bench: Bench) -> Iterator[Row]:
     """Yield requests a second through Django's test client, one after another, with a PDF and without."""
     with bench.databases.copy("submissions").chosen():
-        rounds = max(20, bench.size(ROUNDS))
+        rounds = max(5, bench.size(ROUNDS))
         staff = readers(bench.now)["non-member"]
         numbers = count(1)
         pdf = _pdf()
