@@ -22,7 +22,7 @@ SEALED = timedelta(days=365)
 def triage(life: Life) -> None:
     """received → legal_review: looked at, assigned, the order that came with it recorded."""
     life.work(0.5, 9)
-    if not life.instrument.national_security and life.rng.random() < 0.6:
+    if not life.instrument.national_security and life.rng.random() < 0.4:
         assign(
             case_id=life.case_id,
             assignee=life.rng.choice([life.staff.ana, life.staff.ines]),

@@ -21,7 +21,7 @@ YEAR = timedelta(days=365)
 FIRST_SEEN = timedelta(days=1000)
 FEWEST = 12  # customers of each sort: as many as one life can need
 BATCH = 2000
-FEW_PLACES = 3  # for a small demonstration
+FEW_PLACES = 2  # for a small demonstration
 
 
 @dataclass(frozen=True)

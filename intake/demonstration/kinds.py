@@ -54,7 +54,7 @@ class Kind:
     plots: Mapping[str, float] = field(default_factory=lambda: LIFE)
     targets: tuple[str, ...] = ("account", "account", "account", "email", "domain", "ip")
     order: float = 0  # how often a court's order not to tell comes with it
-    return_days: tuple[int, int] | None = (14, 35)  # after receipt; None: no day on its face
+    return_days: tuple[int, int] | None = (10, 30)  # after receipt; None: no day on its face
 
 
 KINDS: tuple[Kind, ...] = (

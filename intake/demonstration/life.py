@@ -22,6 +22,14 @@ class Present(Exception):
     """The life has come to the present; what would follow is still to happen."""
 
 
+@dataclass(frozen=True)
+class Due:
+    """The next moment at which something happens by itself; mail needs no clock."""
+
+    at: datetime
+    is_mail_only: bool
+
+
 @dataclass
 class Life:
     """A case that is being lived."""
@@ -59,9 +67,9 @@ class Life:
     def wait(self, took: timedelta) -> None:
         """Let time pass, and what happens in it happen. Raises Present where the time is not over yet."""
         until = self.now + timedelta(seconds=int(took.total_seconds()))
-        while (at := self._next()) is not None and at <= min(until, self.present):
-            self.now = at
-            self._happen()
+        while (due := self._next()) and due.at <= min(until, self.present):
+            self.now = due.at
+            self._happen(due)
         if until > self.present:
             self.now = self.present
             raise Present
@@ -74,17 +82,22 @@ class Life:
 
     def wait_for_something(self, took: timedelta) -> None:
         """Wait until something happens by itself, and then so much longer. Raises Present where nothing does."""
-        at = self._next()
-        self.wait(took + (self.present if at is None else at) - self.now)
+        due = self._next()
+        self.wait(took + (due.at if due else self.present) - self.now)
 
-    def _next(self) -> datetime | None:
-        """Return the next moment, not before now, at which something falls due that was not looked at yet."""
-        moments = {max(moment, self.now) for moment in moments_of(self.case_id)}
-        return min(moments - self.looked, default=None)
+    def _next(self) -> Due | None:
+        """Return what falls due next, not before now, and was not looked at yet."""
+        moments = [(max(moment, self.now), is_mail) for moment, is_mail in moments_of(self.case_id)]
+        ahead = [(at, is_mail) for at, is_mail in moments if at not in self.looked]
+        if not ahead:
+            return None
+        at = min(ahead)[0]
+        return Due(at, is_mail_only=all(is_mail for moment, is_mail in ahead if moment == at))
 
-    def _happen(self) -> None:
+    def _happen(self, due: Due) -> None:
         self.looked = {moment for moment in self.looked if moment >= self.now} | {self.now}
-        run_clocks(now=self.now)
+        if not due.is_mail_only:
+            run_clocks(now=self.now)
         for duty in self._mail():
             if self.mail_bounces:
                 record_failure(duty_id=duty.pk, now=self.now, because="mailbox_unknown")

@@ -21,17 +21,19 @@ class Opener:
 
 
 OPENERS: tuple[Opener, ...] = (
-    # What needs somebody today.
+    # What needs somebody today: late, due today, due in the next days.
     Opener("us_search_warrant", "ordinary", 16, due_in_days=0, has_order=False, pace=1),
-    Opener("us_subpoena", "ordinary", 23, due_in_days=-2, has_order=True, pace=4),
-    Opener("us_court_order", "ordinary", 12, due_in_days=1, has_order=True, pace=1.5),
-    Opener("us_subpoena", "ordinary", 14, due_in_days=2, has_order=False, pace=1),
-    Opener("civil_subpoena", "ordinary", 9, due_in_days=3, pace=1),
-    Opener("us_search_warrant", "ordinary", 30, due_in_days=-6, has_order=False, pace=3),
+    Opener("us_subpoena", "ordinary", 23, due_in_days=-2, has_order=True, pace=14),
+    Opener("us_court_order", "ordinary", 12, due_in_days=0, has_order=True, pace=8),
+    Opener("us_court_order", "ordinary", 12, due_in_days=1, has_order=True, pace=9),
+    Opener("us_subpoena", "ordinary", 14, due_in_days=1, has_order=False, pace=1),
+    Opener("civil_subpoena", "ordinary", 9, due_in_days=2, pace=1),
+    Opener("us_search_warrant", "ordinary", 30, due_in_days=-6, has_order=False, pace=18),
+    Opener("us_subpoena", "ordinary", 10, due_in_days=3, has_order=True, pace=6),
     Opener("emergency_disclosure", "emergency", 0.1, pace=1),
     Opener("emergency_disclosure", "stated", 0.3, pace=1),
     Opener("emergency_disclosure", "waiting", 0.2, standing="unverified"),
-    Opener("eu_epoc", "certificate", 8.5, pace=1),
+    Opener("eu_epoc", "certificate", 8.5, pace=6),
     # Waiting for a second person.
     Opener("us_search_warrant", "answer_waits", 9, has_order=True, pace=1),
     Opener("us_court_order", "refusal_waits", 3, pace=1),

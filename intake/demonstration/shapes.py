@@ -5,7 +5,7 @@ Two lives of one shape differ in agency, customers, targets, reference and key, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from intake.demonstration.words import COURTS
 Choice = TypeVar("Choice")
 
 HISTORY_DAYS = 740  # two years, so that reports have four half-years behind them
-RECENT_DAYS = 40  # about half of what there is came since then, and is worked on
+RECENT_DAYS = 32  # about half of what there is came since then, and most of that is still worked on
 MANY_DOMAINS = 1500
 
 VERIFIED, UNVERIFIED, LAPSED = "verified", "unverified", "lapsed"
@@ -88,7 +88,7 @@ def shape(seed: str, number: int, present: datetime) -> Shape:
         slots=slots,
         has_order=rng.random() < kind.order if opener.has_order is None else opener.has_order,
         authority_notified=kind.instrument == "eu_epoc" and rng.random() < 0.4,
-        pace=opener.pace or rng.choice((0.5, 1, 1, 1, 1.5, 3)),
+        pace=opener.pace or rng.choice((0.5, 1, 1, 2, 4, 9)),
         is_single=opener.is_single,
     )
 
@@ -97,7 +97,7 @@ def _drawn(rng: Random, present: datetime) -> Opener:
     """Draw by the weights; what did not exist in law on the day of its receipt is drawn again."""
     while True:
         kind = rng.choices(KINDS, [kind.weight for kind in KINDS])[0]
-        recent = rng.random() < 0.45
+        recent = rng.random() < 0.5
         age_days = rng.uniform(0, RECENT_DAYS) if recent else rng.uniform(RECENT_DAYS, HISTORY_DAYS)
         if not in_force(instrument(kind.instrument), (present - timedelta(days=age_days)).date()):
             continue
@@ -117,7 +117,8 @@ def _office_hour(rng: Random, about: datetime, country: str, present: datetime) 
     if there.weekday() >= 5:
         there -= timedelta(days=there.weekday() - 4)
     there = there.replace(hour=rng.randint(8, 17), minute=rng.randint(0, 59), second=rng.randint(0, 59), microsecond=0)
-    return there if there < present else present - timedelta(minutes=rng.randint(5, 90))
+    # In UTC: what is added to it later is time that passes, also over a change of the clocks.
+    return min(there, present - timedelta(minutes=rng.randint(5, 90))).astimezone(UTC)
 
 
 def _return_date(rng: Random, kind: Kind, received_at: datetime, present: datetime, opener: Opener) -> date | None:
