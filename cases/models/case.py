@@ -1,9 +1,10 @@
 """The case: a request as we work on it."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -155,6 +156,16 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
     def stream(self) -> str:
         """The ledger stream of this case."""
         return f"case:{self.pk}"
+
+    @property
+    def due_date(self) -> date | None:
+        """The last day on which the nearest deadline can be met, in the receiving office's zone; None without one.
+
+        A deadline that ends with its day is kept as the midnight after it: said as a date, it is the day before.
+        """
+        if self.queue_at == NEVER:
+            return None
+        return (self.queue_at - timedelta.resolution).astimezone(settings.WRITDESK.receiving_zone).date()
 
     @property
     def is_open(self) -> bool:

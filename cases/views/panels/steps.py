@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from cases.dossier import Dossier
 from cases.guards import Check, checks
-from cases.models.case import NEVER
 from cases.states import CaseState
 
 S = CaseState
@@ -84,8 +83,8 @@ def _detail(name: str, d: Dossier, *, is_here: bool) -> str:
         return date_format(timezone.localtime(d.case.received_at), "DATETIME_FORMAT")
     if name == "end" and d.case.outcome_at:
         return date_format(timezone.localtime(d.case.outcome_at), "DATE_FORMAT")
-    if name == "end" and d.case.queue_at < NEVER:
-        return _("due %(day)s") % {"day": date_format(timezone.localtime(d.case.queue_at), "DATE_FORMAT")}
+    if name == "end" and d.case.due_date:
+        return _("due %(day)s") % {"day": date_format(d.case.due_date, "DATE_FORMAT")}
     if not is_here:
         return ""
     return str(d.case.get_state_display()) if d.case.state in (S.AWAITING_AGENCY, S.CHALLENGED) else _("now")

@@ -98,3 +98,8 @@ def test_the_queue_stands_at_the_nearest_running_clock(staff: Staff, now: dateti
     assert case.queue_at == datetime.fromisoformat("2026-12-05T00:00:00-08:00")
     case = lives.rejected(case, staff, now)
     assert case.queue_at == NEVER
+
+
+def test_a_deadline_that_ends_with_its_day_is_said_as_that_day(now: datetime) -> None:
+    assert lives.received(now, return_date=date(2026, 12, 4)).due_date == date(2026, 12, 4)
+    assert lives.received(now).due_date is None
