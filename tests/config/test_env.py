@@ -35,6 +35,16 @@ def test_a_database_address_is_whatever_libpq_takes(
     assert env.postgres("DATABASE_URL", "").items() >= expected.items()
 
 
+@pytest.mark.parametrize(
+    ("query", "options"),
+    [("", "-c jit=off"), ("?options=-c%20jit%3Don", "-c jit=off -c jit=on")],
+    ids=["by default", "the operator's own come last and count"],
+)
+def test_the_database_compiles_no_statement(query: str, options: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://me@h/desk{query}")
+    assert env.postgres("DATABASE_URL", "")["OPTIONS"] == {"options": options}
+
+
 def test_a_wrong_database_address_is_named_but_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "mysql://root:secret@db/desk")
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must be a libpq address") as refused:
