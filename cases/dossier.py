@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from cases import tally
-from cases.gathering import gather
+from cases.gathering import gather, in_order
 from cases.models import (
     Approval,
     Case,
@@ -101,7 +101,7 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
             "answers": case.review_answers.all(),
             "orders": case.orders.all(),
             "holds": case.incoming_holds.filter(looked_at=None),
-            "duties": case.duties.all() if exact else case.duties.all()[:DUTIES_SHOWN],
+            "duties": case.duties.all() if exact else in_order(NoticeDuty, case)[:DUTIES_SHOWN],
             "objections": Objection.objects.filter(duty__in=case.duties.order_by().values("pk")),
             "challenges": case.challenges.all(),
             "instances": Instance.objects.filter(challenge__in=case.challenges.order_by().values("pk")),

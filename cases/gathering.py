@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import JSONField, Model, QuerySet
+
+from cases.models import Case
+
+M = TypeVar("M", bound=Model)
 
 
 def gather(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, tuple[Any, ...]]:
@@ -34,6 +38,16 @@ def gather(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, tuple[Any, ...]]
     for name, text in zip(asked, texts, strict=True):
         found[name] = tuple(_instance(querysets[name].model, row) for row in json.loads(text))
     return found
+
+
+def in_order(model: type[M], case: Case) -> QuerySet[M]:
+    """Return the rows of one case by their keys, so that a page of them costs the same of 2 and of 20,000.
+
+    Asked for "case = 7", PostgreSQL knows that the order by case and key is the order by key: where one case has many
+    of all rows it takes the index of the keys, and reads all older rows of all cases. A range leaves it the one index
+    that begins with the case.
+    """
+    return model._default_manager.filter(case__gte=case.pk, case__lte=case.pk).order_by("case_id", "pk")
 
 
 def _instance(model: type[Model], row: Mapping[str, Any]) -> Model:

@@ -14,7 +14,8 @@ from cases.states import DutyKind, DutyState, ObjectionState
 class NoticeDuty(models.Model):
     """A customer is owed a notice: whether it was given, or on what basis it was not. A fact of the case."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="duties")
+    # No index of its own, as with a target's: duty_in_order begins with it.
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="duties", db_index=False)
     # None: the target's customer is not known; a person must find them or say why nobody is told.
     customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="duties")
     kind = models.CharField(max_length=12, choices=DutyKind.choices, default=DutyKind.REQUEST)

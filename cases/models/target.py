@@ -13,7 +13,8 @@ from cases.states import Category, TargetKind
 class Target(models.Model):
     """One thing named in a request, what was asked of it, and what counsel authorised."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="targets")
+    # No index of its own: with one, PostgreSQL reads all targets of a case to sort them for their first page.
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="targets", db_index=False)
     kind = models.CharField(max_length=10, choices=TargetKind.choices)
     value = models.CharField(max_length=2000)
     customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="targets")

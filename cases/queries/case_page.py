@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from cases.dossier import Dossier, read
-from cases.gathering import gather
+from cases.gathering import gather, in_order
 from cases.models import (
     Approval,
     Case,
@@ -67,8 +67,10 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
     """Return what the page of this case shows. Who asks may know of the case: cases.queries.cases.seen."""
     dossier = read(case, now, exact=False)
     first = (wanted.number - 1) * TARGETS_A_PAGE
-    targets = case.targets.filter(value__startswith=wanted.text) if wanted.text else case.targets.all()
-    shown = targets.order_by("pk")[first : first + TARGETS_A_PAGE + 1]
+    targets = in_order(Target, case)
+    if wanted.text:
+        targets = targets.filter(value__startswith=wanted.text)
+    shown = targets[first : first + TARGETS_A_PAGE + 1]
     duties = dossier.all_duties[:DUTIES_SHOWN]
     documents = case.documents.order_by("-pk")[:DOCUMENTS_SHOWN]
     rows = gather(
