@@ -32,7 +32,7 @@ def test_every_kind_of_field_has_its_words() -> None:
         )
     )
     assert said == (
-        "WD-2026-0123ABCDX arrived by form with 5 targets on Nov. 30, 2026; sealed: no; document 0123456789ab"
+        "WD-2026-0123ABCDX arrived by form with 5 targets on Mon 30 Nov 2026; sealed: no; document 0123456789ab"
     )
 
 
@@ -40,7 +40,7 @@ def test_instants_are_told_in_the_readers_zone() -> None:
     payload = {"at": "2026-11-30T12:00:00.000000+00:00", "by": 7, "grounds": ["defective", "overbroad"]}
     with timezone.override(ZoneInfo("Asia/Tokyo")):
         said = sentence(entry(kind=AT.name, due=payload["at"], **payload))
-    assert said == "7 did so at Nov. 30, 2026, 9 p.m.; due Nov. 30, 2026, 9 p.m.; defective, overbroad"
+    assert said == "7 did so at Mon 30 Nov 2026, 21:00 JST; due Mon 30 Nov 2026, 21:00 JST; defective, overbroad"
 
 
 def test_what_the_entry_does_not_hold_is_a_dash() -> None:

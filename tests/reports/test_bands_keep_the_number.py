@@ -54,7 +54,7 @@ def _pages(publisher: User) -> list[bytes]:
     for label in LABELS:
         read.append(client.get(f"/transparency/{label}/").content)
         read.append(client.get(f"/transparency/{label}/1/report.json").content)
-    payloads = LedgerEntry.objects.filter(stream__startswith="report:").values_list("payload", flat=True)
+    payloads = LedgerEntry.objects.filter(stream__startswith="report:").order_by("id").values_list("payload", flat=True)
     return [*read, repr([{**payload, "checkpoint": None} for payload in payloads]).encode()]
 
 
