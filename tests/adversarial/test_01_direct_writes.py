@@ -142,3 +142,11 @@ def test_nothing_is_authorised_that_was_not_asked(now: datetime) -> None:
     case = lives.received(now)
     with pytest.raises(IntegrityError), transaction.atomic():
         case.targets.update(authorised=["content"])
+
+
+def test_nobody_decides_their_own_proposal_and_nothing_is_approved_by_nobody(staff: Staff, now: datetime) -> None:
+    """Invariant 5 at its simplest, past the actions."""
+    proposal = lives.answer_proposed(lives.notified(lives.received(now), staff, now), staff, now + LATER)
+    for fields in ({"decided_by": staff.ines}, {"state": ApprovalState.APPROVED}, {"state": ApprovalState.EXECUTED}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            type(proposal).objects.filter(pk=proposal.pk).update(**fields)

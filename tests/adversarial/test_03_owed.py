@@ -53,8 +53,9 @@ def test_silence_that_ends_after_the_case_did_is_followed_by_a_notice(state: str
 
 
 def test_when_one_of_two_orders_ends_the_other_takes_over_and_its_end_is_seen_too(staff: Staff, now: datetime) -> None:
-    case = lives.withheld(lives.received(now), staff, now, last_day=(now + DAY).date())
-    lives.brandts_order(case, staff, now, last_day=(now + 9 * DAY).date())
+    case = lives.withheld(lives.received(now), staff, now, last_day=(now + 9 * DAY).date())
+    shorter = lives.brandts_order(case, staff, now, last_day=(now + DAY).date())
+    assert case.duties.get().order == shorter, "the duty rests on the order that ends first"
     run_clocks(now=now + 5 * DAY)
     assert case.duties.get().state == DutyState.WITHHELD
     run_clocks(now=now + 11 * DAY)

@@ -169,6 +169,9 @@ def test_no_log_line_names_a_sealed_case_or_its_target(
     client.force_login(staff.ines)
     client.get(case.get_absolute_url())
     client.post(f"{case.get_absolute_url()}do/reject/", {"ground": "overbroad", "text": sealed.TARGET})
+    assert client.get(f"{case.get_absolute_url()}do/nothing-known/").status_code == 404  # which Django writes down
+    assert client.post(case.get_absolute_url()).status_code == 405  # and this
+    assert "Not Found" in caplog.text
     written = "\n".join([*caplog.messages, *(str(record.args) for record in caplog.records)]).lower()
     assert not [word for word in sealed.WORDS if word.lower() in written]
 

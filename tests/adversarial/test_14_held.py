@@ -172,9 +172,8 @@ def test_an_imported_case_does_nothing_by_itself_while_it_is_held(staff: Staff, 
 def test_what_is_held_is_never_settled_as_if_everybody_had_been_told(staff: Staff, now: datetime) -> None:
     case = lives.in_conflict_check(lives.received(now), staff, now)
     Case.objects.filter(pk=case.pk).update(is_held=True)
-    lives.clear(case, staff, now)
     NoticeDuty.objects.filter(case=case).update(state=DutyState.NOT_OWED, basis="imported")
-    run_clocks(now=now)
+    lives.clear(case, staff, now)
     case = lives.again(case)
     assert case.state == CaseState.NOTICE_PENDING
     with pytest.raises(Refused):
