@@ -4,7 +4,7 @@ import argparse
 import os
 import platform
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -21,23 +21,26 @@ def main() -> None:
     """Run the benchmarks that the command line names, all of them by default."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure Writdesk against floors.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; default: all")
-    parser.add_argument("--quick", action="store_true", help="a twentieth of the size, to see that it runs")
+    parser.add_argument("--share", type=int, default=1, metavar="N", help="measure with an N-th of the size")
+    parser.add_argument(
+        "--quick", dest="share", action="store_const", const=20, help="as --share 20, to see that it runs"
+    )
     parser.add_argument("--database", default="writdesk_bench", help="name of the databases made, and dropped, for it")
     options = parser.parse_args()
     if unknown := set(options.names) - set(NAMES):
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}; choose of {', '.join(NAMES)}")
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     django.setup()
-    run([name for name in NAMES if name in options.names or not options.names], options.database, options.quick)
+    run([name for name in NAMES if name in options.names or not options.names], options.database, options.share)
 
 
-def run(names: list[str], database: str, quick: bool) -> None:
+def run(names: list[str], database: str, share: int) -> None:
     """Print the rows of each benchmark, then the table."""
     from benchmarks.bench import Bench
     from benchmarks.measuring import HEAD
 
     began = time.monotonic()
-    bench = Bench(database, share=20 if quick else 1)
+    bench = Bench(database, share)
     found: list[Row] = []
     try:
         for name in names:
@@ -49,7 +52,8 @@ def run(names: list[str], database: str, quick: bool) -> None:
         bench.databases.drop()
     print(f"\n{HEAD}")
     print("\n".join(row.markdown for row in found))
-    print(f"\n{_machine()}; {time.monotonic() - began:.0f} s in all{'; a twentieth of the size' if quick else ''}.")
+    size = "full size" if share == 1 else f"1/{share} of the size"
+    print(f"\n{_machine()}; {size}, {time.monotonic() - began:.0f} s in all.")
 
 
 def _rows(name: str) -> "Callable[[Bench], Iterator[Row]]":
@@ -61,11 +65,10 @@ def _machine() -> str:
     from django.db import connection
 
     connection.ensure_connection()
-    load: Mapping[int, float] = dict(enumerate(os.getloadavg()))
-    server = connection.Database and connection.pg_version  # type: ignore[attr-defined]
+    server = connection.pg_version // 10_000  # type: ignore[attr-defined]
     return (
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL {server // 10000},"
-        f" load of the machine {load[0]:.1f} at the end"
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL {server},"
+        f" load of the machine {os.getloadavg()[0]:.1f} at the end"
     )
 
 
