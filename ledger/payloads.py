@@ -28,6 +28,8 @@ COMMITMENT = re.compile(r"[0-9a-f]{64}")
 REFERENCE = re.compile(r"WD-\d{4}-[0-9A-HJKMNP-TV-Z]{8}-?[0-9A-HJKMNP-TV-Z*~$=]")
 LARGEST = 2**63 - 1
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps would make one for every payload
+
 
 class UndeclaredField(Exception):
     """The entry would hold a field that its kind does not declare."""
@@ -60,11 +62,15 @@ def build(kind: EntryKind, *, at: datetime, by: int | None, fact: Fact | None, f
     if not kind.fields.keys() >= fields.keys():
         undeclared = ", ".join(sorted(fields.keys() - kind.fields.keys()))
         raise UndeclaredField(_("%(kind)s has no field %(fields)s.") % {"kind": kind.name, "fields": undeclared})
+    reserved = {
+        "at": instant(at),
+        "by": None if by is None else _count(by),
+        "kind": kind.name,
+        "fact": None if fact is None else _fact(fact),
+    }
     payload: Payload = {}
     for key, encode in _encoders(kind):
-        value: object = fields.get(key)
-        if encode is None:
-            value = _reserved(key, kind, at, by, fact)
+        value: object = reserved[key] if encode is None else fields.get(key)
         if value is None:
             continue
         try:
@@ -78,19 +84,7 @@ def build(kind: EntryKind, *, at: datetime, by: int | None, fact: Fact | None, f
 
 def text(payload: Payload) -> str:
     """Return a built payload as the text that PostgreSQL gives for it as jsonb."""
-    return json.dumps(payload, ensure_ascii=False)
-
-
-def _reserved(key: str, kind: EntryKind, at: datetime, by: int | None, fact: Fact | None) -> object:
-    match key:
-        case "at":
-            return instant(at)
-        case "by":
-            return None if by is None else _count(by)
-        case "kind":
-            return kind.name
-        case _:
-            return None if fact is None else _fact(fact)
+    return _as_json(payload)
 
 
 def _fact(fact: Fact) -> Payload:

@@ -15,6 +15,7 @@ Encode = Callable[[Any], str]
 
 NULL = "\\N"
 CHUNK = 500  # rows in one message to the database
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps would make one for every value
 SPECIAL = str.maketrans({"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
 
@@ -97,6 +98,6 @@ ENCODERS: tuple[tuple[tuple[type, ...], Encode], ...] = (
     ((models.DateTimeField,), datetime.isoformat),
     ((models.DateField,), date.isoformat),
     ((models.IntegerField, models.UUIDField), str),
-    ((models.JSONField,), lambda value: _text(json.dumps(value, ensure_ascii=False))),
+    ((models.JSONField,), lambda value: _text(_as_json(value))),
     ((models.CharField, models.TextField), _text),
 )
