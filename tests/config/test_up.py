@@ -1,5 +1,6 @@
 """manage.py up with real processes: it serves, it runs once, it survives being killed, it leaves nothing behind."""
 
+import contextlib
 import os
 import re
 import signal
@@ -86,9 +87,19 @@ def becomes_well(port: int) -> bool:
     return is_well(port)
 
 
-def part(desk: "subprocess.Popen[str]", name: str) -> psutil.Process:
-    """Return the process that the supervisor started; those that it started in turn have the same command line."""
-    return next(process for process in psutil.Process(desk.pid).children() if name in process.cmdline())
+def part(desk: "subprocess.Popen[str]", name: str, *, besides: int = 0) -> psutil.Process:
+    """Return the process that the supervisor started; those that it started in turn have the same command line.
+
+    Waits for it: between being said and being seen a new process is still a copy of its parent.
+    """
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        for process in psutil.Process(desk.pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if process.pid != besides and name in process.cmdline():
+                    return process
+        time.sleep(0.05)
+    pytest.fail(f"no {name} was started")
 
 
 def test_it_serves_once_mends_what_dies_and_stops_on_ctrl_c(home: Path, port: int) -> None:
@@ -104,7 +115,7 @@ def test_it_serves_once_mends_what_dies_and_stops_on_ctrl_c(home: Path, port: in
     for line in desk.stdout or ():
         if "starting it again" in line:
             break
-    assert part(desk, "worker").pid != worker.pid
+    part(desk, "worker", besides=worker.pid)
 
     os.kill(int((home / "services/postgres/data/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
     assert becomes_well(port)
