@@ -1,4 +1,4 @@
-"""The benchmarks still run: a twentieth of their size, on a database of their own. What they measure is not asked."""
+"""The benchmarks still run: a hundredth of their size, on a database of their own. What they measure is not asked."""
 
 import os
 import subprocess
@@ -28,8 +28,8 @@ def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.django_db
-def test_a_quick_run_ends_in_a_table() -> None:
-    done = bench("--quick", "--database", "writdesk_bench_smoke", "submissions", "report")
+def test_a_small_run_ends_in_a_table() -> None:
+    done = bench("--share", "100", "--database", "writdesk_bench_smoke", "submissions", "report")
     assert done.returncode == 0, done.stderr
     table = [line for line in done.stdout.splitlines() if line.startswith("| ")]
     assert table[0] == "| measured | Writdesk | floor | ratio | wanted |"
