@@ -1,0 +1,44 @@
+"""Questions and letters to the agency."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms import agency
+from cases.models import Case
+from cases.states import ASKABLE
+from cases.states import CaseState as S
+from cases.views.acts.act import BOTH, Act
+
+
+def _letters(case: Case) -> QuerySet[Any]:
+    return case.letters.all()
+
+
+MOVES: Mapping[str, Act] = {
+    "ask-agency": Act(
+        _("Ask the agency a question"),
+        agency.AskAgency,
+        BOTH,
+        "object",
+        states=ASKABLE,
+        transition="ask_agency",
+        key="q",
+    ),
+    "agency-replied": Act(
+        _("Record the agency's reply"),
+        agency.AgencyReplied,
+        BOTH,
+        "notice",
+        states=(S.AWAITING_AGENCY,),
+        transition="agency_replied",
+        kind="primary",
+    ),
+}
+
+ON_ROWS: Mapping[str, Act] = {
+    "letter-sent": Act(_("Record how it was sent"), agency.LetterSent, BOTH, rows=_letters),
+    "drop-letter": Act(_("Drop the draft"), agency.DropLetter, BOTH, kind="danger", rows=_letters),
+}
