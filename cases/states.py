@@ -62,6 +62,13 @@ class Outcome(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class ControllerNotice(TextChoices):
+    """Law: Reg. (EU) 2023/1543 Annex I Section G(d)."""
+
+    INFORM = "inform", _("The processor shall inform the controller")
+    NOT_YET = "not_yet", _("The processor shall not inform the controller until further notice")
+
+
 class TargetKind(TextChoices):
     ACCOUNT = "account", _("Account")
     DOMAIN = "domain", _("Domain")
@@ -73,12 +80,23 @@ class TargetKind(TextChoices):
     OTHER = "other", _("Other")
 
 
+class TargetMatch(TextChoices):
+    """What the customer directory said of a target."""
+
+    NOT_ASKED = "not_asked", _("Not looked up")
+    FOUND = "found", _("Found")
+    NOT_FOUND = "not_found", _("No customer found")
+    SEVERAL = "several", _("Several customers found")
+    FAILED = "failed", _("The directory did not answer")
+
+
 class DutyKind(TextChoices):
     REQUEST = "request", _("Notice of the request")
     OUTCOME = "outcome", _("Notice of the outcome")
     DECISION = "decision", _("Notice of a decision on an objection or a window")
     CONTROLLER = "controller", _("Notice to the controller")
     FRAUD = "fraud", _("Notice of a fraudulent request")
+    AFFECTED = "affected", _("Notice to who is affected beside the target")
 
 
 class DutyState(TextChoices):
@@ -111,6 +129,7 @@ class ApprovalState(TextChoices):
     DECLINED = "declined", _("Declined")
     EXECUTED = "executed", _("Carried out")
     VOID = "void", _("Void")
+    EXPIRED = "expired", _("Expired")
 
 
 class ApprovalKind(TextChoices):
@@ -124,6 +143,8 @@ class ApprovalKind(TextChoices):
     REOPEN = "reopen", _("Reopen the case")
     OBJECTION = "objection", _("Decide an objection")
     SHORTEN_WINDOW = "shorten_window", _("Shorten an objection window")
+    REVERSE = "reverse", _("Reverse a measure")
+    VOID_ORDERS = "void_orders", _("Void a forger's orders not to tell")
 
 
 # What leaves the house is approved first and released by hand afterwards; everything else is done in the
@@ -137,3 +158,7 @@ class DisclosureResult(TextChoices):
     WITHHELD = "withheld", _("Withheld")
     PRESERVED = "preserved", _("Preserved")
     EFFECT_GIVEN = "effect_given", _("Effect given")
+
+
+# What the agency got something by: a case with one of these was answered, at least in part.
+LEAVES = frozenset({DisclosureResult.PRODUCED, DisclosureResult.PRESERVED, DisclosureResult.EFFECT_GIVEN})

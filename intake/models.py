@@ -3,10 +3,16 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.models import Case
-from cases.states import Channel
+from cases.models import Case, Customer
+from cases.states import Channel, TargetKind
+
+
+class DirectorySource(models.TextChoices):
+    FILE = "file", _("File")
+    LOOKUP = "lookup", _("Lookup")
 
 
 class Submission(models.Model):
@@ -59,3 +65,24 @@ class ImportedFacts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.notice}"
+
+
+class DirectoryEntry(models.Model):
+    """Whose an account, domain or address is: from a file that the operator gave, or kept from a lookup."""
+
+    kind = models.CharField(max_length=10, choices=TargetKind.choices)
+    value = models.CharField(max_length=2000)
+    customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=10, choices=DirectorySource.choices)
+    seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)  # of a lookup: when to ask again; None: from a file
+
+    class Meta:
+        verbose_name_plural = "directory entries"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "value", "customer"], name="directory_entry_once"),
+            models.CheckConstraint(condition=Q(source__in=DirectorySource.values), name="directory_source_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.source}"

@@ -59,6 +59,7 @@ class Document(models.Model):
     name = models.CharField(max_length=200)  # for people; never a path
     size = models.BigIntegerField()  # of the clear bytes
     sha256 = models.CharField(max_length=64)  # of the clear bytes
+    sha512 = models.CharField(max_length=128, blank=True)  # of the clear bytes; empty: kept before it was taken
     content_type = models.CharField(max_length=100)  # by content, not by name
     storage_name = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField()

@@ -3,35 +3,55 @@
 from cases.models.agency import Agency, AgencyKind, Officer, Verification, VerificationMethod
 from cases.models.approval import Approval
 from cases.models.case import Case, Sighting
-from cases.models.challenge import Challenge, ChallengeResult, ChallengeSubject, Forum, Instance
-from cases.models.clock import Clock
-from cases.models.conflict import ConflictAssessment
+from cases.models.challenge import Challenge, ChallengeResult, ChallengeSubject, Filing, Forum, Instance, Party
+from cases.models.clock import Clock, ClockChange, ClockChangeKind
+from cases.models.conflict import ComityFactor, ConflictAssessment, GovernmentNotice
 from cases.models.customer import Customer, CustomerRole
+from cases.models.delivery import Delivery, DeliveryWay
 from cases.models.disclosure import CaseDocument, Disclosure, Production
 from cases.models.installation import HoldReason, InstallationHold
 from cases.models.letter import Letter, LetterKind, LetterState
-from cases.models.nondisclosure import IncomingHold, NondisclosureOrder, OrderTarget
+from cases.models.measure import Affected, Measure, MeasureKind
+from cases.models.nondisclosure import (
+    BriefingCapacity,
+    IncomingHold,
+    NondisclosureOrder,
+    OrderExtension,
+    OrderTarget,
+    SilenceBriefing,
+)
 from cases.models.notice import NoticeDuty, Objection
 from cases.models.preservation import Preservation
 from cases.models.review import Answer, ReviewAnswer
+from cases.models.signal import FraudSignal
 from cases.models.target import Target
 
 __all__ = [
+    "Affected",
     "Agency",
     "AgencyKind",
     "Answer",
     "Approval",
+    "BriefingCapacity",
     "Case",
     "CaseDocument",
     "Challenge",
     "ChallengeResult",
     "ChallengeSubject",
     "Clock",
+    "ClockChange",
+    "ClockChangeKind",
+    "ComityFactor",
     "ConflictAssessment",
     "Customer",
     "CustomerRole",
+    "Delivery",
+    "DeliveryWay",
     "Disclosure",
+    "Filing",
     "Forum",
+    "FraudSignal",
+    "GovernmentNotice",
     "HoldReason",
     "IncomingHold",
     "InstallationHold",
@@ -39,15 +59,20 @@ __all__ = [
     "Letter",
     "LetterKind",
     "LetterState",
+    "Measure",
+    "MeasureKind",
     "NondisclosureOrder",
     "NoticeDuty",
     "Objection",
     "Officer",
+    "OrderExtension",
     "OrderTarget",
+    "Party",
     "Preservation",
     "Production",
     "ReviewAnswer",
     "Sighting",
+    "SilenceBriefing",
     "Target",
     "Verification",
     "VerificationMethod",

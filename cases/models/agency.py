@@ -47,11 +47,6 @@ class Agency(models.Model):
         """Whether a verification counts at this moment."""
         return self.verified_until is not None and at < self.verified_until
 
-    @property
-    def is_us_governmental(self) -> bool:
-        """Whether this is a governmental entity in the sense of 18 USC 2711(4): United States, State, subdivision."""
-        return self.country == "US" and self.kind != AgencyKind.CIVIL_PARTY
-
 
 class Officer(models.Model):
     """A person who writes for an agency."""
@@ -83,9 +78,15 @@ class Verification(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="verifications")
     officer = models.ForeignKey(Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     method = models.CharField(_("method"), max_length=20, choices=VerificationMethod.choices)
+    # For one request: a call back in an emergency counts for the case it was made for.
+    case = models.ForeignKey(
+        "cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="verifications"
+    )
+    number_called = models.CharField(_("number called"), max_length=40, blank=True)
     number_source = models.CharField(_("where the number called was found"), max_length=200, blank=True)
     evidence = models.TextField(_("what was said or seen"))
     verified_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    second_verifier = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     verified_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -98,6 +99,10 @@ class Verification(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(method__in=VerificationMethod.values), name="verification_method_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(second_verifier=None) | ~Q(second_verifier=models.F("verified_by")),
+                name="second_verifier_is_another",
             ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=models.F("verified_at")), name="verification_expires_later"

@@ -19,6 +19,8 @@ class Approval(models.Model):
     reason = models.TextField()
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)  # not decided or carried out by then, it is void
+    asked = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")  # to decide it
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision = models.TextField(blank=True)

@@ -1,6 +1,5 @@
 """The case: a request as we work on it."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
@@ -16,7 +15,7 @@ from accounts.models import Compartment, Role, User
 from cases.models.agency import Agency, Officer
 from cases.references import PATTERN
 from cases.rules.instruments import Instrument, instrument
-from cases.states import OPEN, CaseState, Category, Channel, Outcome, Provenance
+from cases.states import OPEN, CaseState, Category, Channel, ControllerNotice, Outcome, Provenance
 from cases.workflow import CaseWorkflow
 from vault.models import KeyScope
 
@@ -89,6 +88,9 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
     authority_notified = models.BooleanField(default=False)
     authority_confirmed_at = models.DateTimeField(null=True, blank=True)  # it raises no ground: produce at once
     authority_refused_at = models.DateTimeField(null=True, blank=True)  # it raised one: never produce
+    # EPOC Annex I Section G(d): what a processor is told to do about its controller.
+    controller_notice = models.CharField(max_length=10, choices=ControllerNotice.choices, blank=True)
+    silence_asked = models.BooleanField(default=False)  # the paper asks us not to tell, without an order: binds nobody
     is_emergency = models.BooleanField(default=False)
     danger = models.TextField(_("who is in danger, and how"), blank=True)
     data_to_danger = models.TextField(_("how this data averts the danger"), blank=True)
@@ -170,10 +172,6 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
-
-    def asks_for(self, categories: Iterable[str]) -> bool:
-        """Whether any of the categories is asked for."""
-        return not set(self.asked).isdisjoint(categories)
 
 
 class Sighting(models.Model):

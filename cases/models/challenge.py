@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from cases.models.case import Case
 from cases.models.nondisclosure import NondisclosureOrder
 
@@ -26,6 +27,13 @@ class ChallengeResult(models.TextChoices):
     QUASHED = "quashed", _("The request was quashed")
     LIFTED = "lifted", _("The order not to tell was lifted")
     MOOT = "moot", _("The request ended otherwise")
+
+
+class Party(models.TextChoices):
+    PROVIDER = "provider", _("We")
+    AGENCY = "agency", _("The agency")
+    CUSTOMER = "customer", _("The customer")
+    COURT = "court", _("The court")
 
 
 class Challenge(models.Model):
@@ -64,6 +72,7 @@ class Instance(models.Model):
     filed_date = models.DateField(_("filed on"), null=True, blank=True)
     hearing_date = models.DateField(_("hearing on"), null=True, blank=True)
     decided_date = models.DateField(_("decided on"), null=True, blank=True)
+    appealed_date = models.DateField(_("appealed on"), null=True, blank=True)
     appeal_until_date = models.DateField(_("can be appealed until"), null=True, blank=True)
     result = models.CharField(max_length=10, choices=ChallengeResult.choices, blank=True)
     document = models.ForeignKey("vault.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -73,3 +82,21 @@ class Instance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.challenge_id}: {self.forum_name}"
+
+
+class Filing(models.Model):
+    """A paper in an instance: ours, the agency's or the customer's."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="filings")
+    title = models.CharField(_("title"), max_length=200)
+    party = models.CharField(_("filed by"), max_length=10, choices=Party.choices)
+    filed_date = models.DateField(_("filed on"))
+    document = models.ForeignKey("vault.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["filed_date", "id"]
+        constraints = [models.CheckConstraint(condition=Q(party__in=Party.values), name="filing_party_is_known")]
+
+    def __str__(self) -> str:
+        return f"{self.instance_id}: {self.title}"

@@ -1,8 +1,11 @@
 """The clocks of a case: several at once, each from a rule with its source."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from cases.models.case import Case
 from cases.states import ClockState
 
@@ -19,9 +22,10 @@ class Clock(models.Model):
     ends_answer = models.BooleanField(default=True)  # met by answering, rejecting or withdrawal
     ends_delivery = models.BooleanField(default=False)  # of data that a prospective order lets flow
     explanation = models.TextField()
+    steps = ArrayField(models.TextField(), default=list, blank=True)  # the calculation, one sentence each
     source = models.CharField(max_length=200)
     alternative = models.TextField(blank=True)
-    pauses = models.JSONField(default=list)  # [[from, to or null], ...] as ISO instants, with why and who in the ledger
+    pauses = models.JSONField(default=list)  # [[from, to or null], ...] as ISO instants; why and who: ClockChange
     warned_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -38,3 +42,32 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.rule}"
+
+
+class ClockChangeKind(models.TextChoices):
+    SUSPENDED = "suspended", _("Suspended")
+    RESUMED = "resumed", _("Runs on")
+    EXTENDED = "extended", _("Extended")
+
+
+class ClockChange(models.Model):
+    """A clock that was made to stand still, to run on or to end later: by whom, and why."""
+
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=10, choices=ClockChangeKind.choices)
+    at = models.DateTimeField()
+    until_date = models.DateField(null=True, blank=True)  # of an extension: the last day that counts in full
+    reason = models.TextField()
+    changed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ClockChangeKind.values), name="clock_change_is_known"),
+            models.CheckConstraint(
+                condition=~Q(kind="extended") | Q(until_date__isnull=False), name="clock_extended_until_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clock_id}: {self.kind}"

@@ -16,6 +16,7 @@ class ConflictAssessment(models.Model):
     target = models.OneToOneField(Target, on_delete=models.CASCADE, related_name="assessment")
     requesting_state = models.CharField(max_length=2)
     residence = models.CharField(max_length=2, blank=True)
+    nationality = models.CharField(max_length=2, blank=True)
     law = models.CharField(max_length=60, blank=True)  # code of rules/data/laws.toml
     provision = models.CharField(max_length=200, blank=True)
     # On what the finding rests, out of rules.conflict.CONNECTIONS; where data is stored never decides alone.
@@ -40,3 +41,43 @@ class ConflictAssessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_id}: {self.outcome}"
+
+
+class ComityFactor(models.Model):
+    """What counsel says to one factor that a court weighs. Law: 18 USC 2703(h)(3)(A)-(H)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="comity_factors")
+    letter = models.CharField(max_length=1)  # of rules/data/comity.toml
+    text = models.TextField()
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["letter"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "letter"], name="comity_factor_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="comity_factor_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.letter}"
+
+
+class GovernmentNotice(models.Model):
+    """A qualifying foreign government was told the fact of process about its national. Law: 18 USC 2703(h)(5)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="government_notices")
+    country = models.CharField(max_length=2)
+    authority = models.CharField(max_length=200)
+    reason = models.TextField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_how = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["case", "country"], name="government_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.country}"

@@ -19,6 +19,7 @@ class Customer(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     language = models.CharField(_("language"), max_length=10, default="en")
     country = models.CharField(_("country of residence"), max_length=2, blank=True)
+    nationality = models.CharField(_("nationality"), max_length=2, blank=True)
     timezone = models.CharField(_("time zone"), max_length=64, default="UTC")
     role = models.CharField(_("role"), max_length=12, choices=CustomerRole.choices, default=CustomerRole.PERSON)
     is_us_person = models.BooleanField(_("US person"), null=True, blank=True)

@@ -1,5 +1,6 @@
 """What was handed over."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -37,6 +38,8 @@ class Disclosure(models.Model):
     category = models.CharField(
         max_length=20, choices=Category.choices, blank=True
     )  # blank for preserved, effect given
+    # Of subscriber data under a subpoena: letters of 18 USC 2703(c)(2)(A)-(F).
+    fields = ArrayField(models.CharField(max_length=1), default=list, blank=True)
     result = models.CharField(max_length=12, choices=DisclosureResult.choices)
 
     class Meta:

@@ -14,6 +14,12 @@ class LetterKind(models.TextChoices):
     EXTENSION = "extension", _("Request for more time")
     ANSWER = "answer", _("Answer")
     RETURN_DEMAND = "return_demand", _("Demand to return what was produced")
+    DEFICIENCY = "deficiency", _("Letter of deficiency")
+    ANNEX_III = "annex_iii", _("Answer by Annex III")
+    MLAT_REDIRECT = "mlat_redirect", _("Redirection to mutual legal assistance")
+    NARROWING = "narrowing", _("Proposal to narrow")
+    COSTS = "costs", _("Invoice for costs")
+    EFFECT_REPORT = "effect_report", _("Report of the effect given")
 
 
 class LetterState(models.TextChoices):

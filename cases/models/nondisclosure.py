@@ -12,6 +12,14 @@ from cases.models.case import Case
 from cases.rules.nondisclosure import Order, in_force
 
 
+class BriefingCapacity(models.TextChoices):
+    """To whom disclosure is allowed in spite of silence. Law: 18 USC 2709(c)(2)(A)."""
+
+    COMPLIANCE = "compliance", _("Needed to comply")
+    COUNSEL = "counsel", _("Attorney, for legal advice")
+    PERMITTED = "permitted", _("Permitted by the issuing authority")
+
+
 class NondisclosureOrder(models.Model):
     """An order or statute that forbids telling the customer (NDO), an object of its own."""
 
@@ -28,6 +36,9 @@ class NondisclosureOrder(models.Model):
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_reason = models.TextField(blank=True)
     document = models.ForeignKey("vault.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # A recipient may ask for judicial review; the Government must then apply within 30 days. Law: 18 USC 3511(b)(1).
+    review_asked_at = models.DateTimeField(null=True, blank=True)
+    government_applied_at = models.DateTimeField(null=True, blank=True)
     covers_all = models.BooleanField(_("covers every target"), default=True)
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -74,6 +85,47 @@ class OrderTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id}: {self.target_id}"
+
+
+class OrderExtension(models.Model):
+    """A decision to prolong an order: in time it moves the end, too late it is on record and moves nothing."""
+
+    order = models.ForeignKey(NondisclosureOrder, on_delete=models.CASCADE, related_name="extensions")
+    decided_date = models.DateField()
+    last_day = models.DateField()
+    in_time = models.BooleanField()
+    document = models.ForeignKey("vault.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.last_day}"
+
+
+class SilenceBriefing(models.Model):
+    """Someone who must know was told of a silenced case, and that the silence binds them too.
+
+    Law: 18 USC 2709(c)(2)(C), requirement 18 of docs/law.md.
+    """
+
+    order = models.ForeignKey(NondisclosureOrder, on_delete=models.CASCADE, related_name="briefings")
+    person = models.CharField(_("who was told"), max_length=200)
+    capacity = models.CharField(max_length=20, choices=BriefingCapacity.choices)
+    reason = models.TextField(_("why they must know"))
+    briefed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    briefed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(capacity__in=BriefingCapacity.values), name="briefing_capacity_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.capacity}"
 
 
 class IncomingHold(models.Model):

@@ -17,6 +17,8 @@ class Preservation(models.Model):
     extensions = models.PositiveSmallIntegerField(default=0)
     confirmed_at = models.DateTimeField(null=True, blank=True)  # the data is known to be kept
     confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    open_ended_at = models.DateTimeField(null=True, blank=True)  # from when as long as necessary: Annex V arrived
+    reason = models.TextField(blank=True)  # why it was recorded, extended or released
     lapsed_at = models.DateTimeField(null=True, blank=True)  # its time is over: someone must release it
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

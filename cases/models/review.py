@@ -21,13 +21,17 @@ class ReviewAnswer(models.Model):
     item = models.CharField(max_length=40)  # code of rules/data/review.toml
     answer = models.CharField(max_length=14, choices=Answer.choices)
     note = models.TextField(blank=True)
-    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # None: a rule answered it, and the note is its reason.
+    answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "item"], name="review_item_answered_once"),
             models.CheckConstraint(condition=~Q(answer="no") | ~Q(note=""), name="no_has_a_note"),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=False) | ~Q(note=""), name="rules_answer_gives_its_reason"
+            ),
         ]
 
     def __str__(self) -> str:

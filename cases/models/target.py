@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from cases.models.case import Case
 from cases.models.customer import Customer
 from cases.models.notice import NoticeDuty
-from cases.states import Category, TargetKind
+from cases.states import Category, TargetKind, TargetMatch
 
 
 class Target(models.Model):
@@ -22,7 +22,12 @@ class Target(models.Model):
     duty = models.ForeignKey(NoticeDuty, null=True, blank=True, on_delete=models.PROTECT, related_name="targets")
     asked = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     authorised = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    # Letters of 18 USC 2703(c)(2)(A)-(F) that may be given of subscriber data; empty: no field is told apart.
+    authorised_fields = ArrayField(models.CharField(max_length=1), default=list, blank=True)
     cut_reason = models.TextField(blank=True)  # why something asked was not authorised
+    # What the customer directory said of this target.
+    match = models.CharField(max_length=10, choices=TargetMatch.choices, default=TargetMatch.NOT_ASKED)
+    match_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -31,6 +36,7 @@ class Target(models.Model):
             models.CheckConstraint(
                 condition=Q(asked__contained_by=list(Category.values)), name="target_asks_for_known"
             ),
+            models.CheckConstraint(condition=Q(match__in=TargetMatch.values), name="target_match_is_known"),
             # Invariant 8: nothing is authorised that was not asked.
             models.CheckConstraint(condition=Q(authorised__contained_by=F("asked")), name="authorised_within_asked"),
         ]

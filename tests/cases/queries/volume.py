@@ -18,14 +18,14 @@ CREATE FUNCTION pg_temp.draw(n int, salt text, faces int) RETURNS int LANGUAGE s
 'SELECT 1 + abs(hashtext(salt || n) %% faces)';
 
 INSERT INTO cases_case (reference, provenance, compartment_id, instrument_code, agency_id, agency_country,
-       agency_reference, channel, received_at, asked, customer_country, authority_notified, is_emergency, danger,
-       data_to_danger, queue_at, target_count, tally, is_gagged, has_objection, is_held, outcome, outcome_at,
+       agency_reference, channel, received_at, asked, customer_country, authority_notified, controller_notice,
+       silence_asked, is_emergency, danger, data_to_danger, queue_at, target_count, tally, is_gagged, has_objection, is_held, outcome, outcome_at,
        rejection_ground, state, state_left, assignee_id)
 SELECT 'WD-2026-' || lpad(n::text, 9, '0'), 'imported', CASE WHEN n %% 20 = 0 THEN %(compartment)s END,
        CASE WHEN n %% 20 = 0 THEN 'us_nsl' ELSE (ARRAY['us_subpoena', 'us_search_warrant', 'us_court_order',
             'eu_epoc', 'mlat'])[pg_temp.draw(n, 'instrument', 5)] END,
        a.id, a.country, 'AR-' || n, 'portal', '2026-11-01'::timestamptz + n %% 20 * interval '1 day', '{subscriber}',
-       '', false, urgent, CASE WHEN urgent THEN 'A child is held.' ELSE '' END, '',
+       '', false, '', false, urgent, CASE WHEN urgent THEN 'A child is held.' ELSE '' END, '',
        CASE WHEN ended OR pg_temp.draw(n, 'clock', 7) = 1 THEN '9999-12-31 00:00+00'::timestamptz
             ELSE '2026-11-25'::timestamptz + pg_temp.draw(n, 'due', 500000) * interval '5 seconds' END,
        2, '{}', pg_temp.draw(n, 'gag', 3) > 1, pg_temp.draw(n, 'objection', 200) = 1,
@@ -41,8 +41,8 @@ SELECT 'WD-2026-' || lpad(n::text, 9, '0'), 'imported', CASE WHEN n %% 20 = 0 TH
     ON a.place = pg_temp.draw(n, 'agency', pg_temp.draw(n, 'busy', %(agencies)s))
 """
 _TARGETS = """
-INSERT INTO cases_target (case_id, kind, value, asked, authorised, cut_reason)
-SELECT c.id, 'domain', 'host' || c.id || '-' || k || '.example', '{subscriber}', '{}', ''
+INSERT INTO cases_target (case_id, kind, value, asked, authorised, authorised_fields, cut_reason, match)
+SELECT c.id, 'domain', 'host' || c.id || '-' || k || '.example', '{subscriber}', '{}', '{}', '', 'not_asked'
   FROM cases_case c, generate_series(1, 2) k
 """
 # One case in 50 owes a notice that failed, or that nobody could be told for.
@@ -54,9 +54,9 @@ SELECT id, 'request', CASE WHEN id %% 98 = 0 THEN 'failed' ELSE 'pending' END, '
   FROM cases_case WHERE id %% 49 = 0
 """
 _CLOCKS = """
-INSERT INTO cases_clock (case_id, rule, state, event_at, due_at, ends_answer, ends_delivery, explanation, source,
-       alternative, pauses, escalated_at)
-SELECT id, 'return_date', 'running', received_at, queue_at, true, false, '', '', '', '[]',
+INSERT INTO cases_clock (case_id, rule, state, event_at, due_at, ends_answer, ends_delivery, explanation, steps,
+       source, alternative, pauses, escalated_at)
+SELECT id, 'return_date', 'running', received_at, queue_at, true, false, '', '{}', '', '', '[]',
        CASE WHEN queue_at < '2026-11-30 12:00+00' THEN '2026-11-30'::timestamptz END
   FROM cases_case WHERE queue_at < '9999-01-01'
 """
