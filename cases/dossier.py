@@ -72,16 +72,6 @@ class Dossier:
         pending = self.challenge_pending
         return next((i for i in reversed(self.instances) if pending and i.challenge_id == pending.pk), None)
 
-    @property
-    def order_in_force(self) -> NondisclosureOrder | None:
-        """An order that forbids telling now, or None."""
-        return next((order for order in self.orders if order.in_force(self.now)), None)
-
-    def approved(self, *kinds: str) -> Approval | None:
-        """The approval of one of these kinds that a second person gave and that was not used yet."""
-        wanted = (a for a in self.approvals if a.kind in kinds and a.state == ApprovalState.APPROVED)
-        return next(wanted, None)
-
     def executed(self, kind: str) -> bool:
         """Whether something of this kind was approved, done, and still holds."""
         return any(a.kind == kind and a.state == ApprovalState.EXECUTED for a in self.approvals)

@@ -19,7 +19,7 @@ def check_character(body: str) -> str | None:
 
 
 def new_reference(year: int, choice: Callable[[str], str] = secrets.choice) -> str:
-    """Return a new random reference such as WD-2026-7K3M9QXA5."""
+    """Return a new random reference such as WD-2026-7K3M9QXA7."""
     while True:
         body = "".join(choice(ALPHABET) for _ in range(LENGTH))
         check = check_character(body)

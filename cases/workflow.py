@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE, FSMField, transition
 
 from accounts.models import Role
-from cases.states import ASKABLE, CHALLENGEABLE, OPEN, CaseState, Outcome
+from cases.states import ASKABLE, CHALLENGEABLE, OPEN, CaseState
 
 S = CaseState
 ANALYST, COUNSEL = (Role.ANALYST,), (Role.COUNSEL,)
@@ -119,10 +119,10 @@ class CaseWorkflow(models.Model):
         """The scope changed: review starts again."""
 
     @transition("state", S.CHALLENGED, S.REJECTED, custom={"who": COUNSEL, "label": _("Record that it was quashed")})
-    def resolve_quashed(self, *, at: datetime) -> None:
+    def resolve_quashed(self, *, outcome: str, at: datetime) -> None:
         """A court quashed it."""
         self.rejection_ground = "quashed"
-        self.outcome, self.outcome_at = Outcome.REJECTED, at
+        self.outcome, self.outcome_at = outcome, at
 
     @transition(
         "state",
@@ -159,15 +159,15 @@ class CaseWorkflow(models.Model):
         S.REJECTED,
         custom={"who": COUNSEL, "second": "where the instrument says so", "label": _("Reject the request")},
     )
-    def reject(self, *, ground: str, at: datetime) -> None:
+    def reject(self, *, ground: str, outcome: str, at: datetime) -> None:
         """We do not comply."""
         self.rejection_ground = ground
-        self.outcome, self.outcome_at = Outcome.REJECTED, at
+        self.outcome, self.outcome_at = outcome, at
 
     @transition("state", list(OPEN), S.WITHDRAWN, custom={"who": BOTH, "label": _("Record a withdrawal")})
-    def withdraw(self, *, at: datetime) -> None:
+    def withdraw(self, *, outcome: str, at: datetime) -> None:
         """The agency took it back."""
-        self.outcome, self.outcome_at = Outcome.WITHDRAWN, at
+        self.outcome, self.outcome_at = outcome, at
 
     @transition(
         "state",

@@ -14,12 +14,15 @@ from cases.states import OPEN, DutyState
 NAMED = re.compile(r"\bWD-[0-9]{4}-[0-9A-Za-z]{9}\b", re.IGNORECASE)
 
 # A union, so that each way of matching uses its own index. Only cases that may still tell somebody something count.
+# A reference without a digit ("n/a", "see letter") is no reference: from another agency it would let one sender hold
+# the notices of every case that says as little.
 FIND = """
 SELECT found.id, min(found.because) FROM (
     SELECT id, '1 reference' AS because FROM cases_case WHERE reference = ANY(%(named)s)
     UNION ALL
     SELECT id, '2 agency_reference' FROM cases_case
      WHERE agency_reference = %(agency_reference)s AND %(agency_reference)s <> ''
+       AND (agency_id = %(agency)s OR %(agency_reference)s ~ '[0-9]')
     UNION ALL
     SELECT case_id, '3 target' FROM cases_target WHERE value = ANY(%(values)s)
 ) AS found
@@ -56,6 +59,7 @@ def concerned(case: Case, *, texts: Iterable[str], values: Iterable[str]) -> lis
     params: dict[str, Any] = {
         "named": list(named_references(*texts)),
         "agency_reference": case.agency_reference,
+        "agency": case.agency_id,
         "values": list(values),
         "case": case.pk,
         "compartment": case.compartment_id,

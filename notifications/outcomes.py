@@ -39,9 +39,9 @@ def result(case: Case, duty: NoticeDuty) -> Result | None:
 
 
 def _without_rows(case: Case, is_withheld: bool) -> Result | None:
-    if case.outcome == Outcome.REJECTED:
+    if case.rejection_ground or case.outcome == Outcome.REJECTED:
         return Result(_("We refused the request. We handed over nothing about you."))
-    if case.outcome == Outcome.WITHDRAWN:
+    if Outcome.WITHDRAWN in (case.state, case.outcome):
         return Result(_("The authority took its request back. We handed over nothing about you."))
     if is_withheld or case.state in (CaseState.ANSWERED, CaseState.CLOSED):
         return Result(_("We handed over nothing about you."))

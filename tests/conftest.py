@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.utils import timezone, translation
+from pytest_django.fixtures import Settings
 
 pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.databases", "tests.fixtures.mail", "tests.fixtures.staff"]
 
@@ -20,3 +22,10 @@ def _readers_language_and_zone() -> Iterator[None]:
     """English and UTC: a page that the test before asked for in French, or in Tokyo, leaves nothing behind."""
     with translation.override("en"), timezone.override(None):
         yield
+
+
+@pytest.fixture(autouse=True)
+def var(settings: Settings, tmp_path: Path) -> Path:
+    """A folder of one's own: what a test writes outside its database, checkpoints above all, the next must not find."""
+    settings.VAR_DIR = tmp_path / "var"
+    return tmp_path / "var"

@@ -191,12 +191,12 @@ def brandts_order(case: Case, staff: Staff, now: datetime, last_day: date | None
     return record_order(case_id=case.pk, new=new, by=staff.analyst, now=now).order
 
 
-def answer_proposed(case: Case, staff: Staff, now: datetime) -> Approval:
-    """Propose to answer with everything that is authorised."""
+def answer_proposed(case: Case, staff: Staff, now: datetime, *, kind: ApprovalKind = ApprovalKind.ANSWER) -> Approval:
+    """Propose to answer, or to release a part, with everything that is authorised."""
     results = dict.fromkeys(case.asked, DisclosureResult.PRODUCED)
     return productions.propose_release(
         case_id=case.pk,
-        kind=ApprovalKind.ANSWER,
+        kind=kind,
         rows=productions.rows_for_all(case, results, overall=overall(case)),
         files=(),
         reason="Complete as authorised.",

@@ -12,7 +12,7 @@ from cases.actions.changing import Refused, changing_for, committed, record, sav
 from cases.actions.clocks import resume, settle_clocks
 from cases.actions.duties import settle_again
 from cases.actions.nondisclosure import mark_gagged
-from cases.actions.outcomes import owe_after_end
+from cases.actions.outcomes import outcome_unless_part_left, owe_after_end
 from cases.actions.preservations import hold
 from cases.actions.productions import outcome_fact
 from cases.actions.review import change_request, require_guards, require_state
@@ -26,7 +26,7 @@ from cases.models import (
     Instance,
     NondisclosureOrder,
 )
-from cases.states import CHALLENGEABLE, ApprovalKind, CaseState, ClockState
+from cases.states import CHALLENGEABLE, ApprovalKind, CaseState, ClockState, Outcome
 from vault.models import Document
 
 
@@ -166,7 +166,7 @@ def _require_decided_so(challenge: Challenge, result: ChallengeResult) -> None:
 
 
 def _quashed(case: Case, *, by: User, now: datetime) -> None:
-    case.resolve_quashed(at=now)
+    case.resolve_quashed(outcome=outcome_unless_part_left(case, Outcome.REJECTED), at=now)
     save_moved(case)
     void_all(case, because="quashed", now=now)
     settle_clocks(case, ClockState.MET, now=now, by=by)

@@ -13,12 +13,12 @@ from cases.actions.clocks import restart_clocks, settle_clocks
 from cases.actions.duties import change_duties
 from cases.actions.fraud import FORGED, expose
 from cases.actions.letters import draft_letter
-from cases.actions.outcomes import owe_after_end
+from cases.actions.outcomes import outcome_unless_part_left, owe_after_end
 from cases.actions.productions import outcome_fact
 from cases.actions.review import change_request, require_guards, require_state
 from cases.models import Approval, Case, LetterKind
 from cases.rules.grounds import GROUNDS
-from cases.states import ENDED, OPEN, ApprovalKind, CaseState, ClockState, DutyKind, DutyState
+from cases.states import ENDED, OPEN, ApprovalKind, CaseState, ClockState, DutyKind, DutyState, Outcome
 from ledger.facts import Fact
 
 REOPENING = ("fraud", "amended_order", "court_decision", "our_error")
@@ -52,7 +52,7 @@ def _reject(case: Case, ground: str, text: str, *, by: User, now: datetime) -> N
     draft_letter(case, LetterKind.REJECTION, text, by=by, now=now)
     settle_clocks(case, ClockState.MET, now=now, by=by)
     moot(case, by=by, now=now)
-    case.reject(ground=ground, at=now)
+    case.reject(ground=ground, outcome=outcome_unless_part_left(case, Outcome.REJECTED), at=now)
     save_moved(case)
     record(
         case,
@@ -79,7 +79,7 @@ def withdraw(*, case_id: int, reason: str, by: User, now: datetime) -> None:
         require_guards("withdraw", case, now)
         moot(case, by=by, now=now)
         settle_clocks(case, ClockState.MET, now=now, by=by)
-        case.withdraw(at=now)
+        case.withdraw(outcome=outcome_unless_part_left(case, Outcome.WITHDRAWN), at=now)
         save_moved(case)
         record(
             case,

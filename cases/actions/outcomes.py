@@ -6,8 +6,18 @@ from django.conf import settings
 
 from accounts.models import User
 from cases.actions.duties import create_duties, owe_followers
-from cases.models import Case
-from cases.states import DutyKind, DutyState
+from cases.models import Case, Disclosure
+from cases.states import LEAVES, DutyKind, DutyState, Outcome
+
+
+def outcome_unless_part_left(case: Case, otherwise: Outcome) -> Outcome:
+    """Return the outcome of a case that ends without an answer: what left before stays counted as a part.
+
+    A withdrawal, a rejection or a court's decision takes nothing back that an agency already holds, and a report that
+    said so would state fewer disclosures than there were.
+    """
+    left = Disclosure.objects.filter(production__case=case, result__in=LEAVES).exists()
+    return Outcome.ANSWERED_PARTIAL if left else otherwise
 
 
 def owe_after_end(case: Case, *, by: User | None, now: datetime) -> None:

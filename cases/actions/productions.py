@@ -24,6 +24,7 @@ from cases.models import Approval, Case, Disclosure, Production
 from cases.release import why_not_yet
 from cases.rules.scope import releasable
 from cases.states import (
+    LEAVES,
     ApprovalKind,
     CaseState,
     ClockState,
@@ -285,7 +286,7 @@ def outcome_of(results: Iterable[str]) -> Outcome:
     Preserved data and effect given count as answered.
     """
     found = set(results)
-    given = found & {R.PRODUCED, R.PRESERVED, R.EFFECT_GIVEN}
+    given = found & LEAVES
     if not given:
         return Outcome.NO_DATA if R.WITHHELD not in found else Outcome.REJECTED
     return Outcome.ANSWERED_PARTIAL if R.WITHHELD in found else Outcome.ANSWERED

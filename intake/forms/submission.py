@@ -1,5 +1,6 @@
 """The form in which an agency puts its request. The staff's form asks the same."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.actions.opening import NewTarget
 from cases.forms.countries import country_choices
 from cases.models import AgencyKind
+from cases.references import PATTERN, is_mistyped, normalised
 from cases.states import Category, TargetKind
 from intake.actions.submissions import Claim
 from intake.guessing import said_or_guessed
@@ -53,7 +55,7 @@ class SubmissionForm(forms.Form):
         label=gettext_lazy("Our reference, if this belongs to an earlier request"),
         required=False,
         max_length=40,
-        help_text=gettext_lazy("It looks like WD-2026-7K3M9QXA5."),
+        help_text=gettext_lazy("It looks like WD-2026-7K3M9QXA7."),
     )
     return_date = forms.DateField(
         label=gettext_lazy("When is the answer due?"),
@@ -98,6 +100,19 @@ class SubmissionForm(forms.Form):
         first = [("", _("Choose one"))]
         self.fields["instrument"].choices = [*first, *INSTRUMENTS]  # type: ignore[attr-defined]
         self.fields["agency_country"].choices = [*first, *country_choices()]  # type: ignore[attr-defined]
+
+    def clean_our_reference(self) -> str:
+        """Refuse a reference of ours that was mistyped: the case it means would not be held until somebody looks.
+
+        Asks the check character alone, so that the answer tells nobody which references exist.
+        """
+        typed: str = self.cleaned_data["our_reference"]
+        reference = normalised(typed)
+        if not re.match(PATTERN, reference):
+            return typed
+        if is_mistyped(reference):
+            raise ValidationError(_("Look at our reference again: a character of it is not right."))
+        return reference
 
     def clean_targets(self) -> list[NewTarget]:
         """Return the targets, each once, in the order given."""

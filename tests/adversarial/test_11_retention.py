@@ -2,11 +2,9 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from cases.actions.clockwork import run_clocks
@@ -46,10 +44,7 @@ def purge(cases: list[Case]) -> None:
         destroy_scope(keys, AFTER, stream=case.stream)
 
 
-def test_purging_every_case_changes_no_figure_before_or_after_publication(
-    worked: list[Case], publisher: User, settings: Settings, tmp_path: Path
-) -> None:
-    settings.VAR_DIR = tmp_path
+def test_purging_every_case_changes_no_figure_before_or_after_publication(worked: list[Case], publisher: User) -> None:
     before = to_bytes(make(HALF, now=AFTER).body)
     assert json.loads(before)["lines"]
     purge(worked[:1])

@@ -46,6 +46,6 @@ def test_outside_its_compartment_it_is_as_if_it_were_not_there(client: Client, a
     send(client, file(), instrument="us_nsl")
     sealed = Case.objects.get()
     client.force_login(analyst)
-    nothing = client.get("/cases/WD-2026-7K3M9QXA5/submission/")
+    nothing = client.get("/cases/WD-2026-7K3M9QXA7/submission/")
     answer = client.get(path(sealed))
     assert (answer.status_code, answer.content) == (404, nothing.content)

@@ -72,6 +72,7 @@ def test_one_bad_document_beside_a_good_one_keeps_neither(client: Client) -> Non
         ({"targets": " \r\n "}, "targets", "Name at least one account, domain or address."),
         ({"targets": "x" * 2001}, "targets", "1 line is too long to be a target."),
         ({"targets": "\r\n".join(map(str, range(25_001)))}, "targets", "Send at most 25000 lines"),
+        ({"our_reference": "wd-2026-7k3m9qxa0"}, "our_reference", "a character of it is not right"),
         ({"return_date": "soon"}, "return_date", "Enter a valid date"),
         ({"categories": ["dna"]}, "categories_0", "Select a valid choice"),
         ({"emergency": "on", "message": ""}, "message", "Say who is in danger, and how."),

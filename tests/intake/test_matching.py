@@ -67,6 +67,21 @@ def test_what_arrives_holds_the_cases_that_it_may_concern(
     assert why_held(case) == because
 
 
+@pytest.mark.parametrize(
+    ("sender", "because"),
+    [
+        pytest.param({}, ["agency_reference"], id="from the agency itself, it may be this case"),
+        pytest.param({"officer_email": "osei@mallory.example"}, [], id="from another, it says nothing"),
+    ],
+)
+def test_a_reference_without_a_digit_names_no_case_of_another_agency(
+    client: Client, open_one: Open, sender: dict[str, str], because: list[str]
+) -> None:
+    case = open_one(agency_reference="n/a")
+    send(client, file(), agency_reference="n/a", targets="kim", **sender)
+    assert why_held(case) == because
+
+
 @pytest.mark.parametrize("place", ["our_reference", "message", "agency_reference"])
 def test_our_reference_is_found_wherever_it_is_written(client: Client, open_one: Open, place: str) -> None:
     case = open_one()
@@ -116,8 +131,8 @@ def test_what_arrives_in_the_open_holds_a_sealed_case_too(client: Client, open_o
 
 
 def test_references_are_read_as_people_write_them() -> None:
-    assert named_references("Re: wd-2026-oo1iil234 and WD-2026-7K3M9QXA5.", "nothing") == {
+    assert named_references("Re: wd-2026-oo1iil234 and WD-2026-7K3M9QXA7.", "nothing") == {
         "WD-2026-001111234",
-        "WD-2026-7K3M9QXA5",
+        "WD-2026-7K3M9QXA7",
     }
-    assert named_references("WD-2026-7K3M9QXA5X", "WD-2026-7K3") == set()
+    assert named_references("WD-2026-7K3M9QXA7X", "WD-2026-7K3") == set()

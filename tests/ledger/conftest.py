@@ -3,24 +3,15 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
-from pytest_django.fixtures import Settings
 
 from ledger.actions import append
 from ledger.facts import Fact
 from ledger.grants import TABLES
 from ledger.models import LedgerEntry
 from tests.ledger.kinds import MOVED, RECEIVED
-
-
-@pytest.fixture(autouse=True)
-def var(settings: Settings, tmp_path: Path) -> Path:
-    """Keep the files outside of one test's database away from the next test's."""
-    settings.VAR_DIR = tmp_path
-    return tmp_path
 
 
 @pytest.fixture

@@ -19,16 +19,15 @@ DOCUMENT_ID = UUID("6f0c2f0e-9d36-4a6e-8f0f-2f1e7a0b5c11")
 
 
 @pytest.fixture(autouse=True)
-def var_dir(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """VAR_DIR, with one key in the environment."""
-    settings.VAR_DIR = tmp_path / "var"
+def var_dir(var: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The vault's own place in it, with one key in the environment."""
     vault = settings.STORAGES["vault"]
-    options = {**vault["OPTIONS"], "location": settings.VAR_DIR / "vault"}
+    options = {**vault["OPTIONS"], "location": var / "vault"}
     settings.STORAGES = {**settings.STORAGES, "vault": {**vault, "OPTIONS": options}}
     monkeypatch.setenv(keyring.CURRENT, OUR_KEK.text())
     monkeypatch.delenv(keyring.PREVIOUS, raising=False)
     keyring.forget()
-    return tmp_path / "var"
+    return var
 
 
 @pytest.fixture

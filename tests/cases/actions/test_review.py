@@ -1,6 +1,7 @@
 """Triage and legal review."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,11 +9,12 @@ from accounts.models import Compartment, CompartmentMembership
 from cases.actions import agencies, compartments, ending, opening, questions, review
 from cases.actions.changing import CaseNotFound, ChangedMeanwhile, NotForYou, Refused
 from cases.actions.opening import NewTarget, TargetNamedTwice
+from cases.actions.productions import release
 from cases.actions.review import BeyondScope, ItemUnknown
 from cases.models import Answer, Case, Target, VerificationMethod
 from cases.rules.review import items
-from cases.states import CaseState, Category, Channel, ClockState, TargetKind
-from ledger.models import LedgerEntry
+from cases.states import ApprovalKind, CaseState, Category, Channel, ClockState, TargetKind
+from ledger.models import LedgerEntry, LedgerFact
 from tests import lives
 from tests.lives import Staff
 
@@ -203,6 +205,22 @@ def test_a_withdrawn_request_demands_back_what_was_produced(staff: Staff, now: d
     case = lives.again(case)
     assert (case.state, case.outcome) == (CaseState.WITHDRAWN, "withdrawn")
     assert not case.letters.exists()
+
+
+@pytest.mark.parametrize(
+    ("end", "state"), [(lives.withdrawn, CaseState.WITHDRAWN), (lives.rejected, CaseState.REJECTED)]
+)
+def test_what_left_before_the_end_stays_counted_as_a_part(
+    end: Callable[..., Case], state: CaseState, staff: Staff, now: datetime
+) -> None:
+    later = now + timedelta(days=15)
+    case = lives.notified(lives.received(now), staff, now)
+    proposal = lives.answer_proposed(case, staff, later, kind=ApprovalKind.PRODUCE_PART)
+    release(approval_id=lives.approved(proposal, staff, later).pk, by=staff.ines, now=later)
+    case = end(case, staff, later)
+    assert (case.state, case.outcome) == (state, "answered_partial")
+    kept = LedgerFact.objects.get(stream=case.stream, name="outcome")
+    assert (kept.value, kept.accounts) == ("answered_partial", 1)
 
 
 def test_a_reopened_case_counts_as_reopened_and_runs_late(staff: Staff, now: datetime) -> None:
