@@ -14,7 +14,7 @@ from cases.actions.duties import change_duties
 from cases.actions.productions import outcome_fact
 from cases.actions.review import require_guards, require_state
 from cases.models import Case
-from cases.states import OPEN, CaseState, ClockState, DutyState
+from cases.states import OPEN, CaseState, ClockState, DutyState, Outcome
 from ledger.facts import Fact
 
 DUPLICATE = "duplicate"  # the ground of rejection
@@ -38,7 +38,7 @@ def mark_duplicate(*, case_id: int, original_id: int, by: User, now: datetime) -
         require_sight(by, original)
         _require_covered(case, original)
         moot(case, by=by, now=now)
-        case.reject(ground=DUPLICATE, at=now)
+        case.reject(ground=DUPLICATE, outcome=Outcome.REJECTED, at=now)
         save_moved(case)
         settle_clocks(case, ClockState.MET, now=now, by=by)
         void_all(case, because=DUPLICATE, now=now)

@@ -166,7 +166,7 @@ def test_files_newer_than_the_database_are_not_written_over(
     received: Write, now: datetime, var: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     received()
-    (var / "checkpoints").mkdir()
+    (var / "checkpoints").mkdir(parents=True)
     newer = var / "checkpoints" / "1.json"
     newer.write_text("{}")
     (var / "checkpoints" / "2.json").write_text("{}")

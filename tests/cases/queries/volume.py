@@ -19,8 +19,8 @@ CREATE FUNCTION pg_temp.draw(n int, salt text, faces int) RETURNS int LANGUAGE s
 
 INSERT INTO cases_case (reference, provenance, compartment_id, instrument_code, agency_id, agency_country,
        agency_reference, channel, received_at, asked, customer_country, authority_notified, controller_notice,
-       silence_asked, is_emergency, danger, data_to_danger, queue_at, target_count, tally, is_gagged, has_objection, is_held, outcome, outcome_at,
-       rejection_ground, state, state_left, assignee_id)
+       silence_asked, is_emergency, danger, data_to_danger, queue_at, target_count, tally, is_gagged, has_objection,
+       is_held, outcome, outcome_at, rejection_ground, state, state_left, assignee_id)
 SELECT 'WD-2026-' || lpad(n::text, 9, '0'), 'imported', CASE WHEN n %% 20 = 0 THEN %(compartment)s END,
        CASE WHEN n %% 20 = 0 THEN 'us_nsl' ELSE (ARRAY['us_subpoena', 'us_search_warrant', 'us_court_order',
             'eu_epoc', 'mlat'])[pg_temp.draw(n, 'instrument', 5)] END,
