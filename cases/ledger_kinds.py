@@ -41,6 +41,15 @@ SEALED = declare(
     seen_by=F.IDS,
 )
 
+SEALED_LOOKED_AT = declare("sealed_looked_at", _("Looked at: {what}."), what=F.CODE)
+ACCESS_REFUSED = declare("access_refused", _("Refused: {what}."), what=F.CODE)
+CASES_EXPORTED = declare(
+    "cases_exported",
+    _("{cases} cases and {sealed} sealed ones were taken away as a list."),
+    cases=F.COUNT,
+    sealed=F.COUNT,
+)
+
 REVIEW_BEGUN = declare("review_begun", _("Legal review began."))
 REVIEW_ANSWERED = declare(
     "review_answered", _("Review item {item}: {answer}."), item=F.CODE, answer=F.CODE, note=F.COMMITMENT

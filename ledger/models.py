@@ -43,6 +43,8 @@ class LedgerEntry(models.Model):
     prev_hash = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
 
+    is_true: bool  # where ledger.queries.entries read it: the hash is that of what the entry says
+
     class Meta:
         db_table = "ledger_entry"
         constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="ledger_entry_one_per_place")]

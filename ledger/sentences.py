@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +12,10 @@ from ledger import kinds
 from ledger.kinds import Field, Shape
 from ledger.models import LedgerEntry
 
+Names = Mapping[str, Mapping[int, str]]
+
+NOBODY: Names = {}
+UNKNOWN = "–"
 COMMITMENT_SHOWN = 12  # digits: enough to compare by eye, the whole stands in the payload
 
 
@@ -18,24 +23,30 @@ class Slots(dict[str, str]):
     """The words for a sentence; what the entry does not hold is a dash."""
 
     def __missing__(self, key: str) -> str:
-        return "–"
+        return UNKNOWN
 
 
-def sentence(entry: LedgerEntry) -> str:
+def sentence(entry: LedgerEntry, names: Names = NOBODY) -> str:
     """Return the entry's sentence in the language and time zone of the reader, as plain text.
 
-    An entry of another version, with a kind or fields that this one does not know, still gets a sentence.
+    `names` says for a field that holds primary keys how a reader knows what they mean: {"by": {7: "Ana Analyst"}}. A
+    key itself is never told: keys are counted through the whole installation, so a gap would tell of a case that the
+    reader may not know of (invariant 6). An entry of another version, with a kind or fields that this one does not
+    know, still gets a sentence.
     """
     payload: Mapping[str, object] = entry.payload
     kind = kinds.named(str(payload.get("kind")))
     if kind is None:
         return _("Recorded by another version of Writdesk: %(kind)s") % {"kind": payload.get("kind")}
     shapes: dict[str, Shape] = {**kind.fields, "at": Field.INSTANT, "by": Field.ID}
-    words = Slots({key: _words(shapes.get(key), value) for key, value in payload.items()})
+    words = Slots({key: _words(shapes.get(key), value, names.get(key, {})) for key, value in payload.items()})
     return str(kind.sentence).format_map(words)
 
 
-def _words(shape: Shape | None, value: object) -> str:
+def _words(shape: Shape | None, value: object, named: Mapping[int, str]) -> str:
+    if shape in (Field.ID, Field.IDS):
+        keys: list[Any] = value if isinstance(value, list) else [value]
+        return ", ".join(named.get(key, UNKNOWN) for key in keys) or UNKNOWN
     try:
         match shape:
             case Field.INSTANT:

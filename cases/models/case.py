@@ -160,6 +160,11 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
         return f"case:{self.pk}"
 
     @property
+    def access_stream(self) -> str:
+        """The ledger stream of who looked at this case, where it is sealed, and of who was refused it."""
+        return f"access:{self.pk}"
+
+    @property
     def due_date(self) -> date | None:
         """The last day on which the nearest deadline can be met, in the receiving office's zone; None without one.
 

@@ -30,6 +30,7 @@ DUTIES_SHOWN = 50
 DOCUMENTS_SHOWN = 50
 ENTRIES_SHOWN = 20
 SIGHTINGS_SHOWN = 20
+LOOKS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class CasePage:
     sightings: tuple[Sighting, ...]
     people: Mapping[int, str]
     entries: list[LedgerEntry]
+    looks: list[LedgerEntry]  # who looked at a sealed case; none are kept of an ordinary one
 
     @property
     def case(self) -> Case:
@@ -88,6 +90,8 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         }
     )
     files = {file.pk: file for file in rows["files"]}
+    history = entries(case.stream, limit=ENTRIES_SHOWN)
+    looks = entries(case.access_stream, limit=LOOKS_SHOWN) if case.compartment_id else []
     for approval in rows["proposals"]:
         approval.case = case
     return CasePage(
@@ -102,13 +106,15 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         holds=rows["holds"],
         proposals=rows["proposals"],
         sightings=rows["sightings"],
-        people=_names(rows, dossier),
-        entries=entries(case.stream, limit=ENTRIES_SHOWN),
+        people=_names(rows, dossier, [*history, *looks]),
+        entries=history,
+        looks=looks,
     )
 
 
-def _names(rows: Mapping[str, tuple[Any, ...]], dossier: Dossier) -> dict[int, str]:
+def _names(rows: Mapping[str, tuple[Any, ...]], dossier: Dossier, said: list[LedgerEntry]) -> dict[int, str]:
     seen_by = {row.user_id for row in rows["sightings"]}
     authors = {row.author_id for row in rows["assessments"]}
     others = {row.recorded_by_id for row in dossier.orders if row.recorded_by_id}
-    return dict(User.objects.filter(pk__in=seen_by | authors | others).values_list("pk", "name"))
+    actors = {entry.payload["by"] for entry in said if "by" in entry.payload}
+    return dict(User.objects.filter(pk__in=seen_by | authors | others | actors).values_list("pk", "name"))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import reader, role_required
 from accounts.models import Role, User
+from cases.actions.access import note_refusal
 from cases.actions.changing import CaseNotFound, ChangedMeanwhile, Refused, changing
 from cases.dossier import read
 from cases.forms.acts import ActForm
@@ -22,6 +23,7 @@ from cases.guards import checks
 from cases.models import Case
 from cases.queries.cases import seen
 from cases.views.acts import ACTS, Act, only
+from cases.views.opening import opened
 from cases.views.words import row_words
 from ledger.models import LedgerEntry
 from ledger.queries import entries
@@ -35,11 +37,12 @@ NEWS = 10  # entries shown of what happened while someone typed
 def act(request: HttpRequest, reference: str, name: str, number: int | None = None) -> HttpResponse:
     """Ask what the act needs, then do it: on success back to the case, else the same page with what is wrong."""
     user = reader(request)
-    case = seen(user, reference)
     wanted = ACTS.get(name)
+    case = opened(user, reference, name if wanted else "unknown")
     if wanted is None or (wanted.rows is None) != (number is None):
         raise Http404
     if not user.has_role(*wanted.who):
+        note_refusal(reference, name, by=user, now=timezone.now())
         raise PermissionDenied(f"{only(wanted.who)} {_('Nothing was changed.')}")
     doing = Doing(request, user, case, wanted, _row(wanted, case, number), timezone.now())
     return doing.submitted() if request.method == "POST" else doing.page(doing.form(None))

@@ -22,9 +22,9 @@ from cases.actions.productions import release
 from cases.forms.approvals import DecisionForm
 from cases.models import Approval, Case
 from cases.queries import inbox
-from cases.queries.cases import seen
 from cases.queries.proposals import Proposal, described
 from cases.states import RELEASES, ApprovalState
+from cases.views.opening import opened
 
 PER_PAGE = 10
 
@@ -84,7 +84,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, reference: str, digest: str) -> HttpResponse:
     """Show exactly what would be done. The digest in the address is what the reader saw: it is what they approve."""
     user = reader(request)
-    case = seen(user, reference)
+    case = opened(user, reference, "proposal")
     approval = _latest(case, digest)
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():

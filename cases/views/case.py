@@ -14,9 +14,9 @@ from accounts.models import Role, User
 from cases.actions.compartments import note_sighting
 from cases.models import Case
 from cases.queries.case_page import TARGETS_A_PAGE, CasePage, Slice, case_page
-from cases.queries.cases import seen
 from cases.queries.proposals import described
 from cases.views.approving import card
+from cases.views.opening import opened
 from cases.views.panels import actions, beside, clocks, notices, record, silence, steps, targets
 from cases.views.queue_rows import Row
 
@@ -28,7 +28,7 @@ LAST_PAGE = 100_000
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """Show where a case stands, what the next step lacks, what this person may do, and everything on record."""
     user, now = reader(request), timezone.now()
-    case = seen(user, reference)
+    case = opened(user, reference, "page")
     wanted = _slice(request)
     found = case_page(case, wanted, now=now)
     note_sighting(case, user, now)
@@ -55,6 +55,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "notices_more": sum(dossier.duty_counts.values()) - len(found.duties),
         "documents": record.documents(found),
         "ledger": record.ledger(found),
+        "looks": record.looks(found),
     }
     return render(request, "cases/case.html", context)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import reader, role_required
 from accounts.models import Role
-from cases.queries.cases import seen
+from cases.views.opening import opened
 from vault.downloads import attachment
 from vault.keys import ScopeDestroyed
 
@@ -17,7 +17,7 @@ from vault.keys import ScopeDestroyed
 @require_safe
 def document(request: HttpRequest, reference: str, pk: UUID) -> HttpResponseBase:
     """Send a document of this case, and of no other, as an attachment."""
-    case = seen(reader(request), reference)
+    case = opened(reader(request), reference, "document")
     row = case.documents.filter(document=pk).select_related("document__scope").first()
     if row is None:
         raise Http404

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import reader, role_required
 from accounts.models import Role
+from cases.actions.access import note_export
 from cases.forms.queue import QueueFilters
 from cases.models import Case
 from cases.models.case import NEVER
@@ -29,7 +30,9 @@ class Echo:
 @require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """Return the cases of the current filter as CSV, the first MOST of them."""
-    cases = queue.rows(reader(request), QueueFilters(request.GET).selection(), now=timezone.now(), limit=MOST)
+    user, now = reader(request), timezone.now()
+    cases = queue.rows(user, QueueFilters(request.GET).selection(), now=now, limit=MOST)
+    note_export(cases, by=user, now=now)
     response = StreamingHttpResponse(_lines(cases), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="writdesk-queue.csv"'
     return response

@@ -9,6 +9,7 @@ from ledger.sentences import sentence
 from tests.ledger.kinds import MOVED, RECEIVED
 
 AT = declare("test.at", "{by} did so at {at}; due {due}; {grounds}", due=Field.INSTANT, grounds=Field.CODES)
+SEVERAL = declare("test.several", "Seen by {people}", people=Field.IDS)
 
 
 def entry(**payload: object) -> LedgerEntry:
@@ -40,7 +41,16 @@ def test_instants_are_told_in_the_readers_zone() -> None:
     payload = {"at": "2026-11-30T12:00:00.000000+00:00", "by": 7, "grounds": ["defective", "overbroad"]}
     with timezone.override(ZoneInfo("Asia/Tokyo")):
         said = sentence(entry(kind=AT.name, due=payload["at"], **payload))
-    assert said == "7 did so at Mon 30 Nov 2026, 21:00 JST; due Mon 30 Nov 2026, 21:00 JST; defective, overbroad"
+    assert said == "– did so at Mon 30 Nov 2026, 21:00 JST; due Mon 30 Nov 2026, 21:00 JST; defective, overbroad"
+
+
+def test_keys_are_told_by_the_names_that_the_reader_knows_and_never_as_they_are() -> None:
+    """A gap in their count would tell of something that the reader may not know of."""
+    payload = {"at": "2026-11-30T12:00:00.000000+00:00", "by": 7}
+    assert sentence(entry(kind=AT.name, **payload), {"by": {7: "Ana Analyst"}}).startswith("Ana Analyst did so")
+    assert "7" not in sentence(entry(kind=AT.name, by=7))
+    several = entry(kind=SEVERAL.name, people=[7, 8])
+    assert sentence(several, {"people": {7: "Ana Analyst"}}) == "Seen by Ana Analyst, –"
 
 
 def test_what_the_entry_does_not_hold_is_a_dash() -> None:

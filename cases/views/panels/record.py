@@ -13,6 +13,8 @@ from cases.queries.case_page import CasePage
 from cases.rules.conflict import OUTCOMES
 from cases.rules.laws import LAWS
 from cases.states import Category, Channel
+from cases.views.panels.names import names_in
+from ledger.models import LedgerEntry
 from ledger.sentences import sentence
 
 ICONS = {"order": "lock", "production": "arrow", "filing": "gavel"}
@@ -92,13 +94,24 @@ def facts(page: CasePage) -> list[tuple[str, str | Promise]]:
 
 def ledger(page: CasePage) -> list[dict[str, Any]]:
     """Return the latest entries of the case's stream, newest first."""
+    return _lines(page, page.entries)
+
+
+def looks(page: CasePage) -> list[dict[str, Any]]:
+    """Return who looked at a sealed case last, or was refused it, newest first."""
+    return _lines(page, page.looks)
+
+
+def _lines(page: CasePage, entries: list[LedgerEntry]) -> list[dict[str, Any]]:
+    names = names_in(page.dossier, page.people)
     return [
         {
             "at": datetime.fromisoformat(entry.payload["at"]),
-            "text": sentence(entry),
+            "text": sentence(entry, names),
+            "detail": page.people.get(entry.payload.get("by"), ""),
             "seq": entry.seq,
-            "hash": bytes(entry.hash).hex(),
+            "is_true": entry.is_true,
             "is_big": entry.payload.get("kind") in BIG,
         }
-        for entry in page.entries
+        for entry in entries
     ]

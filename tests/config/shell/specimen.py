@@ -188,8 +188,8 @@ def _staff() -> dict[str, Any]:
         ],
         "documents": [Made(icon="doc", name="search-warrant.pdf", url="/", detail="9 pages", sha256=HASH)],
         "entries": [
-            Made(at=NOW, text="Asked for approval", detail="", seq=2, hash=HASH, is_big=True),
-            Made(at=NOW, text="Received", detail="3 files", seq=1, hash=HASH, is_big=False),
+            Made(at=NOW, text="Asked for approval", detail="", seq=2, is_true=True, is_big=True),
+            Made(at=NOW, text="Received", detail="3 files", seq=1, is_true=False, is_big=False),
         ],
         "kpis": [Made(label="Late", value=1, note="by 2 h", url="/", kind="bad"), Made(label="Open", value=9, note="")],
     }
