@@ -12,7 +12,7 @@ from ledger import kinds
 from ledger.kinds import Field, Shape
 from ledger.models import LedgerEntry
 
-Names = Mapping[str, Mapping[int, str]]
+Names = Mapping[str, Mapping[Any, object]]
 
 NOBODY: Names = {}
 UNKNOWN = "–"
@@ -29,10 +29,10 @@ class Slots(dict[str, str]):
 def sentence(entry: LedgerEntry, names: Names = NOBODY) -> str:
     """Return the entry's sentence in the language and time zone of the reader, as plain text.
 
-    `names` says for a field that holds primary keys how a reader knows what they mean: {"by": {7: "Ana Analyst"}}. A
-    key itself is never told: keys are counted through the whole installation, so a gap would tell of a case that the
-    reader may not know of (invariant 6). An entry of another version, with a kind or fields that this one does not
-    know, still gets a sentence.
+    `names` says for a field that holds keys or codes how a reader knows what they mean: {"by": {7: "Ana Analyst"}}. A
+    code without words stands as it is. A key itself is never told: keys are counted through the whole installation, so
+    a gap would tell of a case that the reader may not know of (invariant 6). An entry of another version, with a kind
+    or fields that this one does not know, still gets a sentence.
     """
     payload: Mapping[str, object] = entry.payload
     kind = kinds.named(str(payload.get("kind")))
@@ -43,10 +43,10 @@ def sentence(entry: LedgerEntry, names: Names = NOBODY) -> str:
     return str(kind.sentence).format_map(words)
 
 
-def _words(shape: Shape | None, value: object, named: Mapping[int, str]) -> str:
+def _words(shape: Shape | None, value: object, named: Mapping[Any, object]) -> str:
     if shape in (Field.ID, Field.IDS):
         keys: list[Any] = value if isinstance(value, list) else [value]
-        return ", ".join(named.get(key, UNKNOWN) for key in keys) or UNKNOWN
+        return ", ".join(str(named.get(key, UNKNOWN)) for key in keys) or UNKNOWN
     try:
         match shape:
             case Field.INSTANT:
@@ -60,5 +60,9 @@ def _words(shape: Shape | None, value: object, named: Mapping[int, str]) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    return str(value)
+        return ", ".join(_named(item, named) for item in value) or UNKNOWN
+    return _named(value, named)
+
+
+def _named(value: object, named: Mapping[Any, object]) -> str:
+    return str(named.get(value, value) if isinstance(value, str) else value)

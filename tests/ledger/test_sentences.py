@@ -53,6 +53,13 @@ def test_keys_are_told_by_the_names_that_the_reader_knows_and_never_as_they_are(
     assert sentence(several, {"people": {7: "Ana Analyst"}}) == "Seen by Ana Analyst, –"
 
 
+def test_a_code_is_told_in_the_words_that_the_reader_has_for_it() -> None:
+    words = {"state": {"closed": "Closed"}, "grounds": {"overbroad": "too broad"}}
+    assert sentence(entry(kind=MOVED.name, state="closed"), words) == "Moved to Closed"
+    assert sentence(entry(kind=AT.name, grounds=["overbroad", "else"]), words).endswith("too broad, else")
+    assert sentence(entry(kind=AT.name, grounds=[]), words).endswith("; –")
+
+
 def test_what_the_entry_does_not_hold_is_a_dash() -> None:
     assert sentence(entry(kind=MOVED.name)) == "Moved to –"
 

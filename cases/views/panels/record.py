@@ -103,7 +103,7 @@ def looks(page: CasePage) -> list[dict[str, Any]]:
 
 
 def _lines(page: CasePage, entries: list[LedgerEntry]) -> list[dict[str, Any]]:
-    names = names_in(page.dossier, page.people)
+    names = names_in(page)
     return [
         {
             "at": datetime.fromisoformat(entry.payload["at"]),

@@ -1,0 +1,61 @@
+"""The codes of ledger entries in words, by the field that holds them."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+from cases.forms.triage import ROLES
+from cases.models import Answer, ChallengeResult, ChallengeSubject, Forum, LetterKind, VerificationMethod
+from cases.rules.clocks import CLOCKS
+from cases.rules.conflict import OUTCOMES
+from cases.rules.instruments import INSTRUMENTS
+from cases.rules.laws import LAWS
+from cases.rules.nondisclosure import BASES
+from cases.rules.review import ITEMS
+from cases.states import (
+    ApprovalKind,
+    ApprovalState,
+    CaseState,
+    Category,
+    Channel,
+    ClockState,
+    DutyKind,
+    DutyState,
+    ObjectionState,
+    Outcome,
+)
+from cases.views.words import clock_words
+
+Words = Mapping[str, str | Promise]
+
+CATEGORIES: Words = dict(Category.choices)
+STATES: Words = {**dict(CaseState.choices), **dict(DutyState.choices), **dict(ClockState.choices)}
+
+
+def codes() -> Mapping[str, Words]:
+    """Return for each field the words of its codes, in the reader's language. A code without words stands as it is."""
+    rules = {code: clock_words(code) for code in (*CLOCKS, "return_date", "interim", "challenge")}
+    return {
+        **dict.fromkeys(("asked", "authorised", "cut"), CATEGORIES),
+        **dict.fromkeys(("rule", "paused"), rules),
+        "answer": dict(Answer.choices),
+        "basis": {code: _(basis.title) for code, basis in BASES.items()},
+        "channel": dict(Channel.choices),
+        "decision": dict(ApprovalState.choices),
+        "forum": dict(Forum.choices),
+        "how": dict(ObjectionState.choices),
+        "instrument": {code: _(instrument.title) for code, instrument in INSTRUMENTS.items()},
+        "item": {code: _(item.question) for code, item in ITEMS.items()},
+        "kind_of_duty": dict(DutyKind.choices),
+        "law": {code: _(law.title) for code, law in LAWS.items()},
+        "letter_kind": dict(LetterKind.choices),
+        "method": dict(VerificationMethod.choices),
+        "outcome": {**dict(Outcome.choices), **{code: _(outcome.title) for code, outcome in OUTCOMES.items()}},
+        "result": dict(ChallengeResult.choices),
+        "role": {**dict(Role.choices), **dict(ROLES)},
+        "state": STATES,
+        "subject": dict(ChallengeSubject.choices),
+        "what": dict(ApprovalKind.choices),
+    }
