@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cases.views.acts import (
     agency,
+    amendments,
     challenges,
     clocks,
     conflict,
@@ -56,6 +57,7 @@ WORK: Mapping[str, Act] = {
     **review.WORK,
     **conflict.WORK,
     **triage.WORK,
+    **amendments.WORK,
     **customers.WORK,
     **silence.WORK,
     **preservations.WORK,
