@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, record, require_role
-from cases.actions.clocks import requeue, start_clock, zone
-from cases.actions.review import require_state, restart_receipt_clocks
+from cases.actions.clocks import requeue, restart_receipt_clocks, start_clock, zone
+from cases.actions.review import require_state
 from cases.models import Case, Clock
-from cases.rules.deadlines import title_iii_end
+from cases.rules.deadlines import title_iii_start
 from cases.states import OPEN, CaseState, ClockState
 
 TITLE_III = "title_iii_end"
@@ -31,15 +31,12 @@ def record_event(
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
         if rule not in case.instrument.other_clocks:
             raise Refused(_("This kind of request has no such clock."))
-        _end_earlier(case, rule, event_at, by=by, now=now)
-        clock = start_clock(case, rule, event_at=event_at, now=now, by=by)
         if rule == TITLE_III:
-            found = title_iii_end(
+            event_at = title_iii_start(
                 entered_at=event_at, began_at=began_at, zone=zone(), country=settings.WRITDESK.receiving_country
             )
-            clock.due_at, clock.explanation = found.due_at, found.explanation
-            clock.save(update_fields=["due_at", "explanation"])
-        return clock
+        _end_earlier(case, rule, event_at, by=by, now=now)
+        return start_clock(case, rule, event_at=event_at, now=now, by=by)
 
 
 def _end_earlier(case: Case, rule: str, event_at: datetime, *, by: User, now: datetime) -> None:

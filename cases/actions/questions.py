@@ -28,7 +28,7 @@ def ask_agency(*, case_id: int, text: str, pause_clocks: Collection[int], by: Us
         paused = list(case.clocks.filter(pk__in=pause_clocks, state=ClockState.RUNNING))
         if not all(clock.ends_answer for clock in paused):
             raise EndStandsStill(_("Only the time to answer can stand still: an order ends when its court says."))
-        clocks.pause(case, paused, now=now)
+        clocks.pause(case, paused, why=clocks.AGENCY_ASKED, by=by, now=now)
         case.ask_agency()
         save_moved(case)
         record(
@@ -52,7 +52,7 @@ def agency_replied(*, case_id: int, reply: str, changes_request: bool, by: User,
             question.reply, question.answered_at, question.state = reply.strip(), now, LetterState.ANSWERED
             question.sent_at = question.sent_at or now
             question.save()
-        clocks.resume(case, now=now)
+        clocks.resume_after_question(case, why=clocks.AGENCY_REPLIED, by=by, now=now)
         if changes_request:
             case.agency_changed_request()
         else:

@@ -12,6 +12,7 @@ from cases.models import (
     Approval,
     Case,
     CaseDocument,
+    ClockChange,
     ConflictAssessment,
     Customer,
     Disclosure,
@@ -55,6 +56,7 @@ class CasePage:
     holds: tuple[IncomingHold, ...]
     proposals: tuple[Approval, ...]  # waiting, or approved and not carried out
     sightings: tuple[Sighting, ...]
+    clock_changes: tuple[ClockChange, ...]
     people: Mapping[int, str]
     entries: list[LedgerEntry]
 
@@ -85,6 +87,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "holds": case.incoming_holds.order_by("pk"),
             "proposals": case.approvals.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED]),
             "sightings": case.sightings.order_by("-first_at")[:SIGHTINGS_SHOWN],
+            "clock_changes": ClockChange.objects.filter(clock__in=case.clocks.order_by().values("pk")),
         }
     )
     files = {file.pk: file for file in rows["files"]}
@@ -102,6 +105,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         holds=rows["holds"],
         proposals=rows["proposals"],
         sightings=rows["sightings"],
+        clock_changes=rows["clock_changes"],
         people=_names(rows, dossier),
         entries=entries(case.stream, limit=ENTRIES_SHOWN),
     )
@@ -111,4 +115,5 @@ def _names(rows: Mapping[str, tuple[Any, ...]], dossier: Dossier) -> dict[int, s
     seen_by = {row.user_id for row in rows["sightings"]}
     authors = {row.author_id for row in rows["assessments"]}
     others = {row.recorded_by_id for row in dossier.orders if row.recorded_by_id}
+    others |= {row.changed_by_id for row in rows["clock_changes"] if row.changed_by_id}
     return dict(User.objects.filter(pk__in=seen_by | authors | others).values_list("pk", "name"))

@@ -67,6 +67,12 @@ def receipt_clocks(
     return tuple(_in_circumstances(clock_rule(code), circumstances) for code in instrument.clocks)
 
 
+def codes_of_receipt(instrument: Instrument) -> frozenset[str]:
+    """Return the clocks that receipt can start, in whatever circumstances."""
+    ordinary = [clock_rule(code) for code in instrument.clocks]
+    return frozenset(code for rule in ordinary for code in (rule.code, *rule.replaced_by.values()))
+
+
 def _circumstances(emergency: bool, authority_notified: bool) -> tuple[tuple[str, bool], ...]:
     return (("emergency", emergency), ("authority_notified", authority_notified))
 

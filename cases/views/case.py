@@ -45,7 +45,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "work": actions.work(user, dossier),
         "orders": silence.in_force(user, found),
         "entries": _entries(user, found),
-        "clocks": clocks.clocks(found),
+        "clocks": clocks.clocks(user, found),
         "facts": record.facts(found),
         "target_groups": targets.groups(found, wanted),
         "target_pages": _target_pages(found, wanted),
