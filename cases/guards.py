@@ -222,7 +222,8 @@ def instances_exhausted(d: Dossier) -> Iterator[Check]:
 
 def no_production_under_way(d: Dossier) -> Iterator[Check]:
     under_way = any(
-        a.kind in RELEASES and a.state in (ApprovalState.PROPOSED, ApprovalState.APPROVED) for a in d.approvals
+        a.kind in RELEASES and a.state in (ApprovalState.PROPOSED, ApprovalState.APPROVED) and not a.is_over(d.now)
+        for a in d.approvals
     )
     yield Check(not under_way, _("No production is under way."), _("A production is under way: take it back first."))
 

@@ -157,6 +157,20 @@ APPROVAL_DECIDED = declare(
     digest=F.COMMITMENT,
     reason=F.COMMITMENT,
 )
+APPROVAL_EXPIRED = declare(
+    "approval_expired",
+    _("{what}: not decided or not carried out in its time, it expired."),
+    approval=F.ID,
+    what=F.CODE,
+)
+APPROVAL_BLOCKED = declare(
+    "approval_blocked",
+    _("{what}: an attempt to {attempt} was blocked ({because})."),
+    approval=F.ID,
+    what=F.CODE,
+    attempt=F.CODE,
+    because=F.CODE,
+)
 APPROVALS_VOIDED = declare(
     "approvals_voided", _("Approvals no longer hold: {because}."), approvals=F.IDS, because=F.CODE
 )

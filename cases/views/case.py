@@ -40,7 +40,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "agency_url": _agency_url(case),
         "steps": steps.steps(dossier),
         "next_step": steps.next_step(dossier),
-        "proposals": [card(proposal, user) for proposal in described(found.proposals)],
+        "proposals": [card(proposal, user, now) for proposal in described(found.proposals)],
         "moves": actions.moves(user, dossier),
         "work": actions.work(user, dossier),
         "orders": silence.in_force(user, found),
