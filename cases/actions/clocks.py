@@ -24,7 +24,8 @@ LIVE = (ClockState.RUNNING, ClockState.PAUSED)
 
 # Why a clock stood still or ran on without anybody's own words; cases.views.words says them.
 AGENCY_ASKED, AGENCY_REPLIED, CHALLENGED, SETTLED = "agency_asked", "agency_replied", "challenged", "settled"
-CODES = frozenset({AGENCY_ASKED, AGENCY_REPLIED, CHALLENGED, SETTLED})
+HOLD_EXTENDED = "hold_extended"
+CODES = frozenset({AGENCY_ASKED, AGENCY_REPLIED, CHALLENGED, SETTLED, HOLD_EXTENDED})
 
 
 def zone() -> ZoneInfo:
@@ -161,6 +162,31 @@ def note_change(
 ) -> None:
     """Keep who changed a clock, and why."""
     ClockChange.objects.create(clock=clock, kind=kind, at=now, until_date=until, reason=why, changed_by=by)
+
+
+def settle_one(case: Case, rule: str, state: ClockState, *, now: datetime, by: User | None) -> None:
+    """End the running clock of one rule, if there is one, and keep the queue where the others put it."""
+    for clock in case.clocks.filter(rule=rule, state__in=LIVE):
+        clock.state, clock.settled_at = state, now
+        clock.save(update_fields=["state", "settled_at"])
+        record(case, kinds.CLOCK_SETTLED, at=now, by=by, rule=rule, state=state)
+    requeue(case)
+
+
+def follow_hold(case: Case, rule: str, last_day: date | None, *, why: str, by: User, now: datetime) -> None:
+    """Move the clock of a preservation with the hold that another paper prolonged; None: it has no end any more.
+
+    Law: 18 USC 2703(f)(2); Reg. (EU) 2023/1543 Art. 11(1), (2).
+    """
+    if last_day is None:
+        settle_one(case, rule, ClockState.VOID, now=now, by=by)
+        return
+    for clock in case.clocks.filter(rule=rule, state=ClockState.RUNNING):
+        note_change(clock, ClockChangeKind.EXTENDED, why=why, by=by, now=now, until=last_day)
+        retake(clock)
+        warn_anew(clock)
+        clock.save()
+    requeue(case)
 
 
 def settle_clocks(case: Case, state: ClockState, *, now: datetime, by: User | None, answering: bool = True) -> None:

@@ -67,6 +67,11 @@ def receipt_clocks(
     return tuple(_in_circumstances(clock_rule(code), circumstances) for code in instrument.clocks)
 
 
+def codes_started_by(event: str, instrument: Instrument) -> tuple[str, ...]:
+    """Return the instrument's clocks that an event after receipt starts."""
+    return tuple(code for code in instrument.other_clocks if clock_rule(code).event == event)
+
+
 def codes_of_receipt(instrument: Instrument) -> frozenset[str]:
     """Return the clocks that receipt can start, in whatever circumstances."""
     ordinary = [clock_rule(code) for code in instrument.clocks]

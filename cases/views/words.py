@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.actions.clocks import AGENCY_ASKED, AGENCY_REPLIED, CHALLENGED, SETTLED
+from cases.actions.clocks import AGENCY_ASKED, AGENCY_REPLIED, CHALLENGED, HOLD_EXTENDED, SETTLED
 from cases.models import (
     Approval,
     Challenge,
@@ -76,6 +76,7 @@ _CHANGED_FOR: dict[str, str | Promise] = {
     AGENCY_REPLIED: gettext_lazy("the agency replied"),
     CHALLENGED: gettext_lazy("the request is challenged"),
     SETTLED: gettext_lazy("the case ended"),
+    HOLD_EXTENDED: gettext_lazy("the preservation was extended"),
 }
 
 

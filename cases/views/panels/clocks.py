@@ -26,7 +26,7 @@ def clocks(user: User, page: CasePage) -> list[Entry]:
     return [
         Entry(
             title=clock_words(clock.rule),
-            mark=_mark(clock.state),
+            mark=_mark(clock),
             due_at=clock.due_at if clock.state == ClockState.RUNNING else None,
             since_at=clock.event_at,
             lines=list(_lines(page, clock)),
@@ -71,9 +71,19 @@ def _acts(clock: Clock) -> Iterator[str]:
         yield "resume-clock"
 
 
-def _mark(state: str) -> Mark | None:
+def _mark(clock: Clock) -> Mark | None:
     return {
         ClockState.PAUSED: ("warn", _("Stands still"), "clock"),
         ClockState.MET: ("good", _("Met"), "check"),
-        ClockState.OVER: ("", _("Over"), "minus"),
-    }.get(ClockState(state))
+        ClockState.OVER: ("", _over(clock.rule), "minus"),
+    }.get(ClockState(clock.state))
+
+
+def _over(rule: str) -> str:
+    """Return what it means that the time is over; what is to be done then a person does."""
+    return {
+        "exempt": _("Over: no longer bound; release the data by hand"),
+        "ask_again": _("Over: ask again, or go on"),
+        "authority_silent": _("Over: the authority was silent"),
+        "stop_delivery": _("Over: delivery stopped"),
+    }.get(CLOCKS[rule].action_when_over if rule in CLOCKS else "", _("Over"))
