@@ -155,8 +155,11 @@ def no_open_objection(d: Dossier) -> Iterator[Check]:
 def not_too_early(d: Dossier) -> Iterator[Check]:
     """Law: Reg. (EU) 2023/1543 Arts. 10(2), 12(2): a notified authority suspends, confirms or refuses for good."""
     running = [c for c in d.clocks if c.state in (ClockState.RUNNING, ClockState.PAUSED)]
-    early = [c for c in running if c.not_before_at and not d.case.authority_confirmed_at and d.now < c.not_before_at]
+    barred = [c for c in running if c.not_before_at and not d.case.authority_confirmed_at]
+    early = [c for c in barred if c.not_before_at and d.now < c.not_before_at]
     yield Check(not early, _("No rule forbids answering today."), early[0].explanation if early else "")
+    if any(c.state == ClockState.PAUSED for c in barred):
+        yield Check(False, "", _("The time before whose end nothing may be produced stands still."))
     if d.case.authority_refused_at:
         yield Check(False, "", _("The enforcing authority refused: nothing may be produced, for good."))
 
@@ -219,7 +222,8 @@ def instances_exhausted(d: Dossier) -> Iterator[Check]:
 
 def no_production_under_way(d: Dossier) -> Iterator[Check]:
     under_way = any(
-        a.kind in RELEASES and a.state in (ApprovalState.PROPOSED, ApprovalState.APPROVED) for a in d.approvals
+        a.kind in RELEASES and a.state in (ApprovalState.PROPOSED, ApprovalState.APPROVED) and not a.is_over(d.now)
+        for a in d.approvals
     )
     yield Check(not under_way, _("No production is under way."), _("A production is under way: take it back first."))
 

@@ -166,6 +166,20 @@ APPROVAL_DECIDED = declare(
     digest=F.COMMITMENT,
     reason=F.COMMITMENT,
 )
+APPROVAL_EXPIRED = declare(
+    "approval_expired",
+    _("{what}: not decided or not carried out in its time, it expired."),
+    approval=F.ID,
+    what=F.CODE,
+)
+APPROVAL_BLOCKED = declare(
+    "approval_blocked",
+    _("{what}: an attempt to {attempt} was blocked ({because})."),
+    approval=F.ID,
+    what=F.CODE,
+    attempt=F.CODE,
+    because=F.CODE,
+)
 APPROVALS_VOIDED = declare(
     "approvals_voided", _("Approvals no longer hold: {because}."), approvals=F.IDS, because=F.CODE
 )
@@ -209,6 +223,28 @@ CLOCK_STARTED = declare(
     "clock_started", _("Clock {rule}: due {due}."), rule=F.CODE, due=F.INSTANT, not_before=F.INSTANT
 )
 CLOCK_SETTLED = declare("clock_settled", _("Clock {rule}: {state}."), rule=F.CODE, state=F.CODE)
+CLOCK_SUSPENDED = declare(
+    "clock_suspended", _("Clock {rule} was made to stand still."), rule=F.CODE, reason=F.COMMITMENT
+)
+CLOCK_RESUMED = declare(
+    "clock_resumed", _("Clock {rule} runs on: due {due}."), rule=F.CODE, due=F.INSTANT, reason=F.COMMITMENT
+)
+CLOCK_EXTENDED = declare(
+    "clock_extended",
+    _("Clock {rule} extended through {until}: due {due}."),
+    rule=F.CODE,
+    until=F.DATE,
+    due=F.INSTANT,
+    reason=F.COMMITMENT,
+)
+CLOCK_RECOMPUTED = declare(
+    "clock_recomputed",
+    _("Clock {rule} computed anew: due {due}, before that {was}."),
+    rule=F.CODE,
+    due=F.INSTANT,
+    was=F.INSTANT,
+    not_before=F.INSTANT,
+)
 DEADLINE_WARNED = declare("deadline_warned", _("Deadline {rule} is near: {due}."), rule=F.CODE, due=F.INSTANT)
 DEADLINE_PASSED = declare("deadline_passed", _("Deadline {rule} has passed: {due}."), rule=F.CODE, due=F.INSTANT)
 

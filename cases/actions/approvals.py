@@ -1,9 +1,10 @@
 """The second person, half one: proposing, and taking back. Deciding and carrying out: cases.actions.deciding."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -14,6 +15,7 @@ from cases.models import Approval, Case
 from cases.states import RELEASES, ApprovalKind, ApprovalState
 
 RELEASE_KINDS = tuple(RELEASES)
+EMERGENCY_LIFE = timedelta(hours=24)  # what was urgent a day ago is to be asked anew
 LIVE = (ApprovalState.PROPOSED, ApprovalState.APPROVED)
 
 
@@ -36,7 +38,7 @@ def propose(
         raise ReasonMissing(_("Give the second person your reason."))
     subject = subject_of(kind, case, params)
     digest = digest_of(subject)
-    if case.approvals.filter(kind=kind, digest=digest, state__in=LIVE).exists():
+    if any(not same.is_over(now) for same in case.approvals.filter(kind=kind, digest=digest, state__in=LIVE)):
         raise AlreadyProposed(_("Exactly this waits for a second person already."))
     approval = Approval.objects.create(
         case=case,
@@ -46,6 +48,7 @@ def propose(
         reason=reason.strip(),
         proposed_by=by,
         proposed_at=now,
+        expires_at=now + _life(kind),
     )
     record(
         case,
@@ -58,6 +61,12 @@ def propose(
         reason=committed(case, reason.strip(), now=now),
     )
     return approval
+
+
+def _life(kind: ApprovalKind) -> timedelta:
+    """Return how long a proposal may wait to be decided and carried out."""
+    days = timedelta(days=settings.WRITDESK.approval_days)
+    return min(days, EMERGENCY_LIFE) if kind == ApprovalKind.ANSWER_EMERGENCY else days
 
 
 def void_approvals(case: Case, which: Collection[str], *, because: str, now: datetime) -> None:

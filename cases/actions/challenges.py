@@ -9,7 +9,7 @@ from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.approvals import RELEASE_KINDS, propose, void_all, void_approvals
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
-from cases.actions.clocks import resume, settle_clocks
+from cases.actions.clocks import CHALLENGED, resume_after_question, settle_clocks
 from cases.actions.duties import settle_again
 from cases.actions.nondisclosure import mark_gagged
 from cases.actions.outcomes import outcome_unless_part_left, owe_after_end
@@ -60,7 +60,8 @@ def begin(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
     challenge = _save(case, params | {"last_day": date.fromisoformat(params["last_day"])}, order=None, by=by, now=now)
     hold(case, "challenge", starts_date=now.date(), ends_date=None, by=by, now=now, confirmed=False)
     void_approvals(case, RELEASE_KINDS, because="challenged", now=now)
-    resume(case, now=now)  # a question that was out ends here: what stood still for it runs on
+    # A question that was out ends here: what stood still for it runs on.
+    resume_after_question(case, why=CHALLENGED, by=by, now=now)
     case.challenge()
     save_moved(case)
     Instance.objects.create(challenge=challenge, forum_name=params["forum_name"])

@@ -1,7 +1,7 @@
 """The clocks of a case: started by events, paused, met, and told to people in time."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -9,16 +9,23 @@ from django.db.models import Min
 
 from accounts.models import User
 from cases import ledger_kinds as kinds
-from cases.actions.changing import record
-from cases.models import Case, Clock
+from cases.actions.changing import committed, record
+from cases.models import Case, Clock, ClockChange, ClockChangeKind
 from cases.models.case import NEVER
-from cases.rules.clocks import ClockRule, clock_rule, receipt_clocks
-from cases.rules.deadlines import Deadline, Pause, deadline, return_date_deadline, shifted
+from cases.rules.clocks import ClockRule, clock_rule, codes_of_receipt, receipt_clocks
+from cases.rules.deadlines import Deadline, Pause, deadline, return_date_deadline
+from cases.rules.extensions import Extension, standing
 from cases.states import ClockState
 
 RETURN_DATE = "return_date"
 STOPS_DELIVERY = "stop_delivery"
 ANSWERED_BY = "answer_overdue"  # what a rule does when it is over, where answering in time is what it wants
+LIVE = (ClockState.RUNNING, ClockState.PAUSED)
+
+# Why a clock stood still or ran on without anybody's own words; cases.views.words says them.
+AGENCY_ASKED, AGENCY_REPLIED, CHALLENGED, SETTLED = "agency_asked", "agency_replied", "challenged", "settled"
+HOLD_EXTENDED = "hold_extended"
+CODES = frozenset({AGENCY_ASKED, AGENCY_REPLIED, CHALLENGED, SETTLED, HOLD_EXTENDED})
 
 
 def zone() -> ZoneInfo:
@@ -28,7 +35,22 @@ def zone() -> ZoneInfo:
 
 def start_receipt_clocks(case: Case, *, now: datetime) -> None:
     """Start what the instrument starts on receipt, and the return date on its face."""
-    clocks = clocks_of_receipt(case)
+    _start(case, clocks_of_receipt(case), now=now)
+
+
+def restart_receipt_clocks(case: Case, *, now: datetime) -> None:
+    """Void the clocks of receipt that no longer apply, in an emergency say, and start those that do now.
+
+    What runs in both circumstances runs on, with its pauses and extensions.
+    """
+    wanted = clocks_of_receipt(case)
+    standing = case.clocks.filter(rule__in=[*codes_of_receipt(case.instrument), RETURN_DATE], state__in=LIVE)
+    standing.exclude(rule__in=[clock.rule for clock in wanted]).update(state=ClockState.VOID, settled_at=now)
+    kept = set(standing.values_list("rule", flat=True))
+    _start(case, [clock for clock in wanted if clock.rule not in kept], now=now)
+
+
+def _start(case: Case, clocks: list[Clock], *, now: datetime) -> None:
     Clock.objects.bulk_create(clocks)
     for clock in clocks:
         _record_start(case, clock, now=now)
@@ -54,49 +76,125 @@ def start_clock(case: Case, rule_code: str, *, event_at: datetime, now: datetime
 
 
 def computed(clock: Clock) -> Deadline | None:
-    """Return the deadline of a clock with its pauses, None while it stands still. The same as its rule gives."""
+    """Return the deadline of a clock with its pauses and extensions, None while it stands still."""
+    granted = clock.changes.filter(kind=ClockChangeKind.EXTENDED)
+    return computed_from(clock, granted.values_list("until_date", "at"))
+
+
+def computed_from(clock: Clock, granted: Iterable[tuple[date | None, datetime]]) -> Deadline | None:
+    """Return the same for extensions that the caller has read: their last days, and when each was recorded."""
     case = clock.case
     if clock.rule == RETURN_DATE and case.return_date:
         original = return_date_deadline(case.return_date, zone())
     else:
         original = deadline(clock_rule(clock.rule), clock.event_at, zone(), settings.WRITDESK.receiving_country)
-    return shifted(original, [_pause(*stretch) for stretch in clock.pauses])
+    pauses = [_pause(*stretch) for stretch in clock.pauses]
+    return standing(original, pauses, [Extension(day, at) for day, at in granted if day], zone())
 
 
 def _pause(start: str, end: str | None) -> Pause:
     return Pause(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None)
 
 
-def pause(case: Case, clocks: Iterable[Clock], *, now: datetime) -> None:
-    """Let clocks stand still from now."""
+def pause(case: Case, clocks: Iterable[Clock], *, why: str, by: User | None, now: datetime) -> None:
+    """Let clocks stand still from now, with the reason and who gave it."""
     for clock in clocks:
         clock.pauses.append([now.isoformat(), None])
         clock.state = ClockState.PAUSED
         clock.save(update_fields=["pauses", "state"])
+        note_change(clock, ClockChangeKind.SUSPENDED, why=why, by=by, now=now)
     requeue(case)
 
 
-def resume(case: Case, *, now: datetime) -> None:
-    """Let paused clocks run on from now, and move their ends by the time they stood still."""
+def resume_after_question(case: Case, *, why: str, by: User | None, now: datetime) -> None:
+    """Let the clocks run on that stood still for a question. What a person suspended stands until a person says so."""
     for clock in case.clocks.filter(state=ClockState.PAUSED):
-        _run_on(clock, now=now)
-        clock.state = ClockState.RUNNING
-        clock.warned_at = clock.escalated_at = None  # that was of another day: the new one is told again (invariant 13)
+        if suspended_for(clock) == AGENCY_ASKED:
+            run_on(case, clock, why=why, by=by, now=now)
+    requeue(case)
+
+
+def suspended_for(clock: Clock) -> str:
+    """Return why a clock that stands still was suspended, in a person's words or as one of the codes above."""
+    last = clock.changes.filter(kind=ClockChangeKind.SUSPENDED).last()
+    return last.reason if last else AGENCY_ASKED
+
+
+def run_on(case: Case, clock: Clock, *, why: str, by: User | None, now: datetime) -> None:
+    """Let a paused clock run on from now, and move its end by the time it stood still. The caller requeues."""
+    _end_pause(clock, why=why, by=by, now=now)
+    clock.state = ClockState.RUNNING
+    warn_anew(clock)
+    clock.save()
+    record(
+        case,
+        kinds.CLOCK_RESUMED,
+        at=now,
+        by=by,
+        rule=clock.rule,
+        due=clock.due_at,
+        reason=_own_words(case, why, now=now),
+    )
+
+
+def _own_words(case: Case, why: str, *, now: datetime) -> str | None:
+    return committed(case, "" if why in CODES else why, now=now)
+
+
+def _end_pause(clock: Clock, *, why: str, by: User | None, now: datetime) -> None:
+    clock.pauses[-1][1] = now.isoformat()
+    _take(clock, computed(clock))
+    note_change(clock, ClockChangeKind.RESUMED, why=why, by=by, now=now)
+
+
+def warn_anew(clock: Clock) -> None:
+    """Forget what was told of another day: the new one is told again (invariant 13). The caller saves."""
+    clock.warned_at = clock.escalated_at = None
+
+
+def retake(clock: Clock) -> None:
+    """Compute a running clock's deadline anew. The caller saves."""
+    _take(clock, computed(clock))
+
+
+def note_change(
+    clock: Clock, kind: ClockChangeKind, *, why: str, by: User | None, now: datetime, until: date | None = None
+) -> None:
+    """Keep who changed a clock, and why."""
+    ClockChange.objects.create(clock=clock, kind=kind, at=now, until_date=until, reason=why, changed_by=by)
+
+
+def settle_one(case: Case, rule: str, state: ClockState, *, now: datetime, by: User | None) -> None:
+    """End the running clock of one rule, if there is one, and keep the queue where the others put it."""
+    for clock in case.clocks.filter(rule=rule, state__in=LIVE):
+        clock.state, clock.settled_at = state, now
+        clock.save(update_fields=["state", "settled_at"])
+        record(case, kinds.CLOCK_SETTLED, at=now, by=by, rule=rule, state=state)
+    requeue(case)
+
+
+def follow_hold(case: Case, rule: str, last_day: date | None, *, why: str, by: User, now: datetime) -> None:
+    """Move the clock of a preservation with the hold that another paper prolonged; None: it has no end any more.
+
+    Law: 18 USC 2703(f)(2); Reg. (EU) 2023/1543 Art. 11(1), (2).
+    """
+    if last_day is None:
+        settle_one(case, rule, ClockState.VOID, now=now, by=by)
+        return
+    for clock in case.clocks.filter(rule=rule, state=ClockState.RUNNING):
+        note_change(clock, ClockChangeKind.EXTENDED, why=why, by=by, now=now, until=last_day)
+        retake(clock)
+        warn_anew(clock)
         clock.save()
     requeue(case)
 
 
-def _run_on(clock: Clock, *, now: datetime) -> None:
-    clock.pauses[-1][1] = now.isoformat()
-    _take(clock, computed(clock))
-
-
 def settle_clocks(case: Case, state: ClockState, *, now: datetime, by: User | None, answering: bool = True) -> None:
     """End the clocks that answering ends (or, for `answering=False`, all that still run)."""
-    running = case.clocks.filter(state__in=[ClockState.RUNNING, ClockState.PAUSED])
+    running = case.clocks.filter(state__in=LIVE)
     for clock in running.filter(ends_answer=True) if answering else running:
         if clock.state == ClockState.PAUSED:
-            _run_on(clock, now=now)
+            _end_pause(clock, why=SETTLED, by=by, now=now)
         clock.state, clock.settled_at = state, now
         clock.save()
         record(case, kinds.CLOCK_SETTLED, at=now, by=by, rule=clock.rule, state=state)
@@ -105,9 +203,7 @@ def settle_clocks(case: Case, state: ClockState, *, now: datetime, by: User | No
 
 def restart_return_date(case: Case, *, now: datetime, by: User | None) -> None:
     """Let the clock of the return date run to the case's present one; one that stands still for a question ends."""
-    case.clocks.filter(rule=RETURN_DATE, state__in=[ClockState.RUNNING, ClockState.PAUSED]).update(
-        state=ClockState.VOID, settled_at=now
-    )
+    case.clocks.filter(rule=RETURN_DATE, state__in=LIVE).update(state=ClockState.VOID, settled_at=now)
     clock = _return_date_clock(case)
     clock.save()
     _record_start(case, clock, now=now, by=by)
@@ -153,7 +249,8 @@ def _take(clock: Clock, found: Deadline | None) -> None:
     if found is None:
         return
     clock.due_at, clock.not_before_at = found.due_at, found.not_before_at
-    clock.explanation, clock.source, clock.alternative = found.explanation, found.source, found.alternative
+    clock.explanation, clock.steps = found.explanation, list(found.steps)
+    clock.source, clock.alternative = found.source, found.alternative
 
 
 def _record_start(case: Case, clock: Clock, *, now: datetime, by: User | None = None) -> None:

@@ -19,6 +19,7 @@ from cases.actions.duties import (
     settle_notices,
     silences_in_force,
 )
+from cases.actions.expiry import expire_approvals
 from cases.actions.nondisclosure import mark_gagged
 from cases.actions.objections import end_unproven
 from cases.actions.preservations import lapse
@@ -42,6 +43,7 @@ def run_clocks(*, now: datetime) -> None:
     end_unproven(now=now)
     lapse(now=now)
     run_out(now=now)
+    expire_approvals(now=now)
 
 
 def end_bases(*, now: datetime) -> int:

@@ -1,6 +1,7 @@
 """The second person, half two: approve or decline. What does not leave the house is done in the same moment."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -9,8 +10,16 @@ from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions import challenges, conflict, ending, objections, withholding
 from cases.actions.approvals import ReasonMissing
+from cases.actions.blocked import noted_if_blocked
 from cases.actions.changing import changing_for, committed, record
-from cases.actions.second_person import NotApproved, execute, require_same, require_second_person
+from cases.actions.second_person import (
+    NotApproved,
+    NotWhatWasRead,
+    execute,
+    require_in_time,
+    require_same,
+    require_second_person,
+)
 from cases.models import Approval, Case
 from cases.states import RELEASES, ApprovalKind, ApprovalState
 
@@ -32,12 +41,9 @@ def approve(*, approval_id: int, digest: str, decision: str, by: User, now: date
 
     Releases wait for counsel's hand afterwards (cases.actions.productions.release); all else is carried out now.
     """
-    found = Approval.objects.get(pk=approval_id)
-    with changing_for(by, found.case_id, Role.COUNSEL) as case:
-        approval = _waiting(case, approval_id)
-        require_second_person(case, approval, by, now)
+    with _deciding("approve", approval_id, by=by, now=now) as (case, approval):
         if digest != approval.digest:
-            raise NotApproved(_("This is not the proposal that you read. Look at it again."))
+            raise NotWhatWasRead(_("This is not the proposal that you read. Look at it again."))
         require_same(case, approval)
         _decide(case, approval, ApprovalState.APPROVED, decision, by=by, now=now)
         if approval.kind not in RELEASES:
@@ -50,20 +56,22 @@ def decline(*, approval_id: int, decision: str, by: User, now: datetime) -> Appr
     """Decline a proposal, with a reason for who proposed it."""
     if not decision.strip():
         raise ReasonMissing(_("Say why, for the person who proposed it."))
-    found = Approval.objects.get(pk=approval_id)
-    with changing_for(by, found.case_id, Role.COUNSEL) as case:
-        approval = _waiting(case, approval_id)
-        require_second_person(case, approval, by, now)
+    with _deciding("decline", approval_id, by=by, now=now) as (case, approval):
         _decide(case, approval, ApprovalState.DECLINED, decision, by=by, now=now)
         return approval
 
 
-def _waiting(case: Case, approval_id: int) -> Approval:
-    waiting = case.approvals.select_related("proposed_by", "decided_by")
-    approval = waiting.filter(pk=approval_id, state=ApprovalState.PROPOSED).first()
-    if approval is None:
-        raise NotApproved(_("This no longer waits for anyone."))
-    return approval
+@contextmanager
+def _deciding(attempt: str, approval_id: int, *, by: User, now: datetime) -> Iterator[tuple[Case, Approval]]:
+    """Yield case and proposal under lock, for a person who may decide it while it waits."""
+    found = Approval.objects.select_related("case").get(pk=approval_id)
+    with noted_if_blocked(attempt, found, by=by, now=now), changing_for(by, found.case_id, Role.COUNSEL) as case:
+        approval = case.approvals.select_related("proposed_by", "decided_by").get(pk=approval_id)
+        require_in_time(approval, now)
+        if approval.state != ApprovalState.PROPOSED:
+            raise NotApproved(_("This no longer waits for anyone."))
+        require_second_person(case, approval, by, now)
+        yield case, approval
 
 
 def _decide(case: Case, approval: Approval, state: ApprovalState, decision: str, *, by: User, now: datetime) -> None:

@@ -9,14 +9,22 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, record, require_role
-from cases.actions.clocks import requeue, start_clock, zone
-from cases.actions.review import require_state, restart_receipt_clocks
-from cases.models import Case, Clock
-from cases.rules.deadlines import title_iii_end
+from cases.actions.clocks import requeue, restart_receipt_clocks, start_clock, zone
+from cases.actions.letters import draft_letter
+from cases.actions.review import require_state
+from cases.models import Case, Clock, LetterKind
+from cases.rules.deadlines import title_iii_start
+from cases.rules.enforcing_authority import effect_of_objection
+from cases.rules.nondisclosure import UNTIL_LIFTED
 from cases.states import OPEN, CaseState, ClockState
 
 TITLE_III = "title_iii_end"
+AUTHORITY_OBJECTION = "epoc_authority_objection"
 EXTENDABLE = ("pen_trap_end", TITLE_III)  # by a further order, each for as long again at most
+
+
+class TooLate(Refused):
+    """The authority's time to object after an emergency production is over."""
 
 
 def record_event(
@@ -31,15 +39,12 @@ def record_event(
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
         if rule not in case.instrument.other_clocks:
             raise Refused(_("This kind of request has no such clock."))
-        _end_earlier(case, rule, event_at, by=by, now=now)
-        clock = start_clock(case, rule, event_at=event_at, now=now, by=by)
         if rule == TITLE_III:
-            found = title_iii_end(
+            event_at = title_iii_start(
                 entered_at=event_at, began_at=began_at, zone=zone(), country=settings.WRITDESK.receiving_country
             )
-            clock.due_at, clock.explanation = found.due_at, found.explanation
-            clock.save(update_fields=["due_at", "explanation"])
-        return clock
+        _end_earlier(case, rule, event_at, by=by, now=now)
+        return start_clock(case, rule, event_at=event_at, now=now, by=by)
 
 
 def _end_earlier(case: Case, rule: str, event_at: datetime, *, by: User, now: datetime) -> None:
@@ -93,14 +98,38 @@ def record_authority_notified(*, case_id: int, by: User, now: datetime) -> None:
 def record_authority_answer(*, case_id: int, refused: bool, by: User, now: datetime) -> None:
     """Record what a notified enforcing authority says of an EPOC. A refusal blocks for good, a confirmation frees.
 
-    Law: Reg. (EU) 2023/1543 Arts. 10(2), 12(2).
+    Where data left before, as in an emergency they may, a refusal is followed up by a letter to be sent. Raises TooLate
+    for one of an emergency after its 96 hours. Law: Reg. (EU) 2023/1543 Arts. 10(2), 10(4), 12.
     """
     with changing_for(by, case_id, Role.COUNSEL) as case:
         if not case.authority_notified:
             raise Refused(_("No enforcing authority was notified of this request."))
         if refused:
+            _follow_up(case, _effect_of_refusal(case, now), by=by, now=now)
             case.authority_refused_at = now
         else:
             case.authority_confirmed_at = now
         case.save(update_fields=["authority_refused_at", "authority_confirmed_at"])
         record(case, kinds.AUTHORITY_ANSWERED, at=now, by=by, refused=refused)
+
+
+def _effect_of_refusal(case: Case, now: datetime) -> str:
+    limit = case.clocks.filter(rule=AUTHORITY_OBJECTION).exclude(state=ClockState.VOID).first()
+    first = case.productions.order_by("released_at").first()
+    return effect_of_objection(
+        objected_at=now,
+        last_moment_at=limit.due_at if limit and limit.due_at else UNTIL_LIFTED,
+        produced_at=first.released_at if first else None,
+    )
+
+
+def _follow_up(case: Case, effect: str, *, by: User, now: datetime) -> None:
+    if effect == "too_late":
+        raise TooLate(_("Its 96 hours are over: by itself this stops nothing any more."))
+    if effect == "task":
+        text = _(
+            "The enforcing authority raised a ground for refusal against %(reference)s."
+            " Please delete what we produced, or restrict its use."
+        )
+        reference = case.agency_reference or case.reference
+        draft_letter(case, LetterKind.RETURN_DEMAND, text % {"reference": reference}, by=by, now=now)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, record
+from cases.actions.clocks import HOLD_EXTENDED, follow_hold
 from cases.models import Case, Preservation
 from cases.rules import preservations as rules
 
@@ -70,6 +71,7 @@ def extend(*, preservation_id: int, asked_on: date, by: User, now: datetime) -> 
         row.extensions += 1
         row.save(update_fields=["ends_date", "extensions"])
         record(case, kinds.PRESERVATION_EXTENDED, at=now, by=by, preservation=row.pk, until=row.ends_date)
+        follow_hold(case, row.rule, row.ends_date, why=HOLD_EXTENDED, by=by, now=now)
         return row.ends_date
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.approvals import RELEASE_KINDS, propose, void_approvals
+from cases.actions.blocked import noted_if_blocked
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import settle_clocks
 from cases.actions.duties import change_duty, create_duties, owe_followers
@@ -111,8 +112,8 @@ def release(*, approval_id: int, by: User, now: datetime) -> Production:
     Everything is asked again under the case's lock at this moment: that the approval is this digest and its giver may
     still give it, that every customer in it was told in time or need not be, that nothing exceeds what is authorised.
     """
-    approval = Approval.objects.get(pk=approval_id)
-    with changing_for(by, approval.case_id, Role.COUNSEL) as case:
+    found = Approval.objects.select_related("case").get(pk=approval_id)
+    with noted_if_blocked("release", found, by=by, now=now), changing_for(by, found.case_id, Role.COUNSEL) as case:
         approval = case.approvals.select_related("proposed_by", "decided_by").get(pk=approval_id)
         if approval.kind not in RELEASE_KINDS:
             raise Refused(_("This approval releases nothing."))

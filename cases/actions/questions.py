@@ -12,7 +12,8 @@ from cases.actions.changing import Refused, changing_for, committed, record, sav
 from cases.actions.duties import settle_again
 from cases.actions.letters import draft_letter
 from cases.actions.review import change_request, require_state
-from cases.models import LetterKind, LetterState
+from cases.models import Case, LetterKind, LetterState
+from cases.rules.clocks import codes_started_by
 from cases.states import ASKABLE, CaseState, ClockState
 
 
@@ -28,7 +29,8 @@ def ask_agency(*, case_id: int, text: str, pause_clocks: Collection[int], by: Us
         paused = list(case.clocks.filter(pk__in=pause_clocks, state=ClockState.RUNNING))
         if not all(clock.ends_answer for clock in paused):
             raise EndStandsStill(_("Only the time to answer can stand still: an order ends when its court says."))
-        clocks.pause(case, paused, now=now)
+        clocks.pause(case, paused, why=clocks.AGENCY_ASKED, by=by, now=now)
+        _await_clarification(case, by=by, now=now)
         case.ask_agency()
         save_moved(case)
         record(
@@ -39,6 +41,13 @@ def ask_agency(*, case_id: int, text: str, pause_clocks: Collection[int], by: Us
             text=committed(case, text.strip(), now=now),
             paused=[clock.rule for clock in paused],
         )
+
+
+def _await_clarification(case: Case, *, by: User, now: datetime) -> None:
+    """Start the time that the law gives an authority to clarify. Law: Reg. (EU) 2023/1543 Arts. 10(6), 11(5)."""
+    for rule in codes_started_by("clarification", case.instrument):
+        clocks.settle_one(case, rule, ClockState.VOID, now=now, by=by)  # of an earlier question
+        clocks.start_clock(case, rule, event_at=now, now=now, by=by)
 
 
 def agency_replied(*, case_id: int, reply: str, changes_request: bool, by: User, now: datetime) -> None:
@@ -52,7 +61,9 @@ def agency_replied(*, case_id: int, reply: str, changes_request: bool, by: User,
             question.reply, question.answered_at, question.state = reply.strip(), now, LetterState.ANSWERED
             question.sent_at = question.sent_at or now
             question.save()
-        clocks.resume(case, now=now)
+        for rule in codes_started_by("clarification", case.instrument):
+            clocks.settle_one(case, rule, ClockState.MET, now=now, by=by)
+        clocks.resume_after_question(case, why=clocks.AGENCY_REPLIED, by=by, now=now)
         if changes_request:
             case.agency_changed_request()
         else:

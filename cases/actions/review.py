@@ -10,13 +10,13 @@ from cases import guards, tally
 from cases import ledger_kinds as kinds
 from cases.actions.approvals import void_all
 from cases.actions.changing import ChangedMeanwhile, Refused, changing_for, committed, record, save_moved
-from cases.actions.clocks import requeue, start_receipt_clocks
+from cases.actions.clocks import restart_receipt_clocks
 from cases.actions.duties import create_duties
 from cases.dossier import read
-from cases.models import Answer, Case, Clock, ReviewAnswer
+from cases.models import Answer, Case, ReviewAnswer
 from cases.rules import review
 from cases.rules.scope import compellable
-from cases.states import CaseState, ClockState
+from cases.states import CaseState
 
 
 class BeyondScope(Refused):
@@ -64,15 +64,6 @@ def clear_emergency(*, case_id: int, reason: str, by: User, now: datetime) -> No
         case.save()
         record(case, kinds.EMERGENCY_CLEARED, at=now, by=by, reason=committed(case, reason, now=now))
         restart_receipt_clocks(case, now=now)
-
-
-def restart_receipt_clocks(case: Case, *, now: datetime) -> None:
-    """Other clocks run in an emergency: void the ones of receipt and start those that apply now."""
-    Clock.objects.filter(case=case, event_at=case.received_at, state=ClockState.RUNNING).update(
-        state=ClockState.VOID, settled_at=now
-    )
-    start_receipt_clocks(case, now=now)
-    requeue(case)
 
 
 def begin_review(*, case_id: int, by: User, now: datetime) -> None:

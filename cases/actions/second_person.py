@@ -33,6 +33,14 @@ class NotApproved(Refused):
     """Nobody has approved this, or it is void or done."""
 
 
+class NotWhatWasRead(NotApproved):
+    """The digest is not the one of the proposal: the page that was read shows something else."""
+
+
+class Expired(NotApproved):
+    """The time in which it was to be decided and carried out is over."""
+
+
 def require_second_person(case: Case, approval: Approval, approver: User, now: datetime) -> None:
     """Raise unless the approver is another person with role and compartment at this moment, and independent."""
     require_sight(approver, case)
@@ -45,6 +53,12 @@ def require_second_person(case: Case, approval: Approval, approver: User, now: d
         )
 
 
+def require_in_time(approval: Approval, now: datetime) -> None:
+    """Raise Expired where its time is over, whether or not the clock has come by."""
+    if approval.is_over(now):
+        raise Expired(_("The time for this is over. Propose it again."))
+
+
 def require_same(case: Case, approval: Approval) -> None:
     """Raise NotWhatWasApproved where the subject, read anew, has another digest."""
     if digest_of(subject_of(approval.kind, case, approval.subject["params"])) != approval.digest:
@@ -54,9 +68,10 @@ def require_same(case: Case, approval: Approval) -> None:
 def execute(case: Case, approval: Approval, *, now: datetime) -> None:
     """Mark an approval as carried out, asking everything again. The caller does the deed in the same transaction.
 
-    Raises NotApproved, NotWhatWasApproved, ApproverGone.
+    Raises NotApproved, Expired, NotWhatWasApproved, ApproverGone.
     """
     approver = approval.decided_by
+    require_in_time(approval, now)
     if approval.state != ApprovalState.APPROVED or approver is None:
         raise NotApproved(_("This is not approved, or no longer."))
     approver.forget_grants()

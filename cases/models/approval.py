@@ -1,5 +1,7 @@
 """The second person: one mechanism for everything that needs one."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -47,3 +49,9 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.kind} {self.state}"
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the time in which it was to be decided and carried out is over, also where no clock came by yet."""
+        if self.state in (ApprovalState.PROPOSED, ApprovalState.APPROVED):
+            return self.expires_at is not None and self.expires_at <= now
+        return bool(self.state == ApprovalState.EXPIRED)

@@ -12,6 +12,7 @@ from cases.models import (
     Approval,
     Case,
     CaseDocument,
+    ClockChange,
     ConflictAssessment,
     Customer,
     Disclosure,
@@ -56,6 +57,7 @@ class CasePage:
     holds: tuple[IncomingHold, ...]
     proposals: tuple[Approval, ...]  # waiting, or approved and not carried out
     sightings: tuple[Sighting, ...]
+    clock_changes: tuple[ClockChange, ...]
     people: Mapping[int, str]
     entries: list[LedgerEntry]
     looks: list[LedgerEntry]  # who looked at a sealed case; none are kept of an ordinary one
@@ -87,6 +89,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "holds": case.incoming_holds.order_by("pk"),
             "proposals": case.approvals.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED]),
             "sightings": case.sightings.order_by("-first_at")[:SIGHTINGS_SHOWN],
+            "clock_changes": ClockChange.objects.filter(clock__in=case.clocks.order_by().values("pk")),
         }
     )
     files = {file.pk: file for file in rows["files"]}
@@ -109,6 +112,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         people=_names(rows, dossier, [*history, *looks]),
         entries=history,
         looks=looks,
+        clock_changes=rows["clock_changes"],
     )
 
 
@@ -117,4 +121,5 @@ def _names(rows: Mapping[str, tuple[Any, ...]], dossier: Dossier, said: list[Led
     authors = {row.author_id for row in rows["assessments"]}
     others = {row.recorded_by_id for row in dossier.orders if row.recorded_by_id}
     actors = {entry.payload["by"] for entry in said if "by" in entry.payload}
+    others |= {row.changed_by_id for row in rows["clock_changes"] if row.changed_by_id}
     return dict(User.objects.filter(pk__in=seen_by | authors | others | actors).values_list("pk", "name"))

@@ -12,6 +12,8 @@ def is_working_day(day: date, country: str) -> bool:
     """Return whether offices of that country (ISO 3166-1 alpha-2) work on that day.
 
     Where the country's holidays are not known, Saturday and Sunday alone are free.
+
+    Law: the country's public holidays.
     """
     calendar = _calendar(country)
     return day.weekday() < 5 if calendar is None else calendar.is_working_day(day)

@@ -67,6 +67,17 @@ def receipt_clocks(
     return tuple(_in_circumstances(clock_rule(code), circumstances) for code in instrument.clocks)
 
 
+def codes_started_by(event: str, instrument: Instrument) -> tuple[str, ...]:
+    """Return the instrument's clocks that an event after receipt starts."""
+    return tuple(code for code in instrument.other_clocks if clock_rule(code).event == event)
+
+
+def codes_of_receipt(instrument: Instrument) -> frozenset[str]:
+    """Return the clocks that receipt can start, in whatever circumstances."""
+    ordinary = [clock_rule(code) for code in instrument.clocks]
+    return frozenset(code for rule in ordinary for code in (rule.code, *rule.replaced_by.values()))
+
+
 def _circumstances(emergency: bool, authority_notified: bool) -> tuple[tuple[str, bool], ...]:
     return (("emergency", emergency), ("authority_notified", authority_notified))
 

@@ -80,14 +80,15 @@ def return_date_deadline(return_date: date, zone: ZoneInfo) -> Deadline:
     )
 
 
-def title_iii_end(*, entered_at: datetime, began_at: datetime | None, zone: ZoneInfo, country: str) -> Deadline:
-    """Return when an interception order ends: thirty days from the first interception or, if earlier, from day ten.
+def title_iii_start(*, entered_at: datetime, began_at: datetime | None, zone: ZoneInfo, country: str) -> datetime:
+    """Return when the days of an interception order begin: at the first interception or, if earlier, on day ten.
+
+    Its end, thirty days from there: clock title_iii_end.
 
     Law: 18 USC 2518(5).
     """
     latest_start_at = deadline(clock_rule("title_iii_start"), entered_at, zone, country).due_at
-    starts_at = latest_start_at if began_at is None else min(began_at, latest_start_at)
-    return deadline(clock_rule("title_iii_end"), starts_at, zone, country)
+    return latest_start_at if began_at is None else min(began_at, latest_start_at)
 
 
 def shifted(original: Deadline, pauses: Iterable[Pause]) -> Deadline | None:
@@ -174,16 +175,19 @@ def _explanation(rule: ClockRule, until: str, event_at: datetime) -> str:
 
 
 def _moved(original: Deadline, by: timedelta) -> Deadline:
+    stood_still = counted_time(by)
     if original.last_day is None:
         due_at = _later(original.due_at, by)
         until = long_time(due_at)
         last_day = None
     else:
         days = -(-by // ONE_DAY) if original.not_before_at else by // ONE_DAY
+        if by != days * ONE_DAY:
+            stood_still += f", counted as {counted(days, 'day')}"
         last_day = original.last_day + timedelta(days=days)
         due_at = datetime.combine(last_day + ONE_DAY, time.min, tzinfo=original.due_at.tzinfo)
         until = long_date(last_day)
-    step = f"the clock stood still for {counted_time(by)}: {until}"
+    step = f"the clock stood still for {stood_still}: {until}"
     return replace(
         original,
         due_at=due_at,

@@ -39,9 +39,10 @@ def counted(amount: int, unit: str) -> str:
 
 
 def counted_time(span: timedelta) -> str:
-    """Return "2 days 6 hours"; less than an hour is left out."""
-    parts = ((span.days, "day"), (span.seconds // 3600, "hour"))
-    return " ".join(counted(amount, unit) for amount, unit in parts if amount) or "less than an hour"
+    """Return "2 days 6 hours 5 minutes"; less than a minute is left out."""
+    hours, minutes = divmod(span.seconds // 60, 60)
+    parts = ((span.days, "day"), (hours, "hour"), (minutes, "minute"))
+    return " ".join(counted(amount, unit) for amount, unit in parts if amount) or "less than a minute"
 
 
 def years_later(day: date, years: int) -> date:

@@ -41,22 +41,28 @@ class Card:
     may_release: bool
 
 
-def card(proposal: Proposal, user: User) -> Card:
+def card(proposal: Proposal, user: User, now: datetime) -> Card:
     """Return the proposal as this person may deal with it."""
     approval = proposal.approval
     is_own = proposal.proposer == user.person_id
     is_counsel = user.has_role(Role.COUNSEL)
+    is_over = approval.is_over(now)
     return Card(
         proposal=proposal,
         case=approval.case,
         url=reverse("cases:approval", args=[approval.case.reference, approval.digest]),
-        refusal=_why_not(is_own=is_own, is_counsel=is_counsel),
+        refusal=_why_not(is_own=is_own, is_counsel=is_counsel, is_over=is_over),
         may_take_back=is_own and approval.state in (ApprovalState.PROPOSED, ApprovalState.APPROVED),
-        may_release=is_counsel and approval.state == ApprovalState.APPROVED and approval.kind in RELEASES,
+        may_release=is_counsel
+        and not is_over
+        and approval.state == ApprovalState.APPROVED
+        and approval.kind in RELEASES,
     )
 
 
-def _why_not(*, is_own: bool, is_counsel: bool) -> str:
+def _why_not(*, is_own: bool, is_counsel: bool, is_over: bool) -> str:
+    if is_over:
+        return _("The time for this is over: it must be proposed again.")
     if is_own:
         return _("You proposed this: another person must approve it.")
     return "" if is_counsel else _("Only counsel can decide this.")
@@ -66,14 +72,14 @@ def _why_not(*, is_own: bool, is_counsel: bool) -> str:
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """List what waits for this person, and apart from it what they proposed themselves."""
-    user = reader(request)
+    user, now = reader(request), timezone.now()
     page = Paginator(inbox.waiting_for(user), PER_PAGE).get_page(request.GET.get("page"))
     own = list(inbox.proposed_by(user)[:PER_PAGE])
     everything = described([*page.object_list, *own])
     context = {
         "page": page,
-        "cards": [card(proposal, user) for proposal in everything[: len(page.object_list)]],
-        "own": [card(proposal, user) for proposal in everything[len(page.object_list) :]],
+        "cards": [card(proposal, user, now) for proposal in everything[: len(page.object_list)]],
+        "own": [card(proposal, user, now) for proposal in everything[len(page.object_list) :]],
         "rail_counts": {"cases:approvals!": page.paginator.count},
     }
     return render(request, "cases/approvals.html", context)
@@ -129,5 +135,5 @@ def _decide(approval: Approval, digest: str, form: DecisionForm, user: User, now
 
 def _page(request: HttpRequest, approval: Approval, user: User, form: DecisionForm, *, status: int) -> HttpResponse:
     (found,) = described([approval])
-    context = {"card": card(found, user), "form": form, "case": approval.case}
+    context = {"card": card(found, user, timezone.now()), "form": form, "case": approval.case}
     return render(request, "cases/approval.html", context, status=status)

@@ -6,9 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.actions.clocks import AGENCY_ASKED, AGENCY_REPLIED, CHALLENGED, HOLD_EXTENDED, SETTLED
 from cases.models import (
     Approval,
     Challenge,
+    Clock,
     Customer,
     IncomingHold,
     Letter,
@@ -41,7 +43,7 @@ def row_words(row: Any) -> str:
             return row.text if isinstance(row, Objection) else row.ground
         case IncomingHold():
             return str(BECAUSE.get(row.because, row.because))
-        case Preservation():
+        case Preservation() | Clock():
             return clock_words(row.rule)
         case Approval():
             return str(row.get_kind_display())
@@ -62,6 +64,20 @@ def clock_words(rule: str) -> str:
         return _(CLOCKS[rule].title)
     names = {"return_date": _("Return date on its face"), "interim": _("Our own, while the request is worked on")}
     return names.get(rule, _("While it is challenged") if rule == "challenge" else rule)
+
+
+def change_words(reason: str) -> str | Promise:
+    """Return why a clock was changed: in the words of who did it, or what did it."""
+    return _CHANGED_FOR.get(reason, reason)
+
+
+_CHANGED_FOR: dict[str, str | Promise] = {
+    AGENCY_ASKED: gettext_lazy("a question to the agency"),
+    AGENCY_REPLIED: gettext_lazy("the agency replied"),
+    CHALLENGED: gettext_lazy("the request is challenged"),
+    SETTLED: gettext_lazy("the case ended"),
+    HOLD_EXTENDED: gettext_lazy("the preservation was extended"),
+}
 
 
 def basis_words(code: str) -> str | Promise:

@@ -19,6 +19,8 @@ SELECT false, due_at - %(warn_before)s, NULL::date, NULL FROM cases_clock
  WHERE case_id = %(case)s AND state = 'running' AND warned_at IS NULL AND due_at IS NOT NULL
 UNION ALL SELECT false, due_at, NULL, NULL FROM cases_clock
  WHERE case_id = %(case)s AND state = 'running' AND due_at IS NOT NULL AND (escalated_at IS NULL OR NOT ends_answer)
+UNION ALL SELECT false, expires_at, NULL, NULL FROM cases_approval
+ WHERE case_id = %(case)s AND state IN ('proposed', 'approved')
 UNION ALL SELECT true, d.due_at + %(mail_takes)s, NULL, NULL
   FROM cases_noticeduty d JOIN cases_customer c ON c.id = d.customer_id
  WHERE d.case_id = %(case)s AND d.state = 'pending' AND d.due_at IS NOT NULL AND c.email <> ''

@@ -59,6 +59,9 @@ def structure(code: str) -> Structure:
 
 
 def band(number: int, size: int) -> str:
-    """Return the band that holds the number: the first one starts at zero, which is never stated by itself."""
+    """Return the band that holds the number: the first one starts at zero, which is never stated by itself.
+
+    Law: 50 USC 1874(a).
+    """
     low = number // size * size
     return f"{low}-{low + size - 1}"

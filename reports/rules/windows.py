@@ -13,20 +13,28 @@ Window = tuple[date, date]  # the first day, and the first day after it
 
 
 def recent_window(published: date) -> Window:
-    """Return the previous 180 days: National Security Letters in (a)(1) and (a)(2), everything in (a)(3)."""
+    """Return the previous 180 days: National Security Letters in (a)(1) and (a)(2), everything in (a)(3).
+
+    Law: 50 USC 1874(b).
+    """
     return published - HALF_YEAR, published
 
 
 def delayed_window(published: date) -> Window:
     """Return the latest 180 days of which FISA figures may be stated in (a)(1) and (a)(2).
 
-    They end not less than 180 days before the publication: 1874(b)(1)(A).
+    They end not less than 180 days before the publication.
+
+    Law: 50 USC 1874(b)(1)(A).
     """
     return recent_window(published - HALF_YEAR)
 
 
 def latest_year_end(published: date) -> date:
-    """Return the latest last day of a year that (a)(4) lets be stated: a year before the publication, 1874(b)(3)."""
+    """Return the latest last day of a year that (a)(4) lets be stated: a year before the publication.
+
+    Law: 50 USC 1874(b)(3).
+    """
     return _same_day(published, years=-1)
 
 
@@ -37,7 +45,10 @@ def earliest_publication(last_date: date) -> date:
 
 
 def new_platform_until(received: date) -> date:
-    """Return until when (a)(1) and (a)(2) leave out an order for a platform that had none before: day 540."""
+    """Return until when (a)(1) and (a)(2) leave out an order for a platform that had none before: day 540.
+
+    Law: 50 USC 1874(b)(1)(B).
+    """
     return received + NEW_PLATFORM
 
 

@@ -71,6 +71,7 @@ ON_ROWS: Mapping[str, Act] = {
     **preservations.ON_ROWS,
     **notices.ON_ROWS,
     **challenges.ON_ROWS,
+    **clocks.ON_ROWS,
 }
 
 ACTS: Mapping[str, Act] = {**MOVES, **WORK, **ON_ROWS}

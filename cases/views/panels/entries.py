@@ -24,6 +24,8 @@ class Entry:
     rule: tuple[Words, Words] | None = None  # code or citation, words
     due_at: datetime | None = None
     since_at: datetime | None = None
+    steps: list[Words] = field(default_factory=list)  # how it was found, shown on demand
+    is_unverified: bool = False  # counsel has not confirmed the rule against its source
     links: list[tuple[Words, str]] = field(default_factory=list)
 
 

@@ -11,6 +11,7 @@ from cases.actions import conflict, ending, withholding
 from cases.actions.conflict import Finding
 from cases.models import Approval, Case
 from cases.states import ApprovalKind, ApprovalState, CaseState
+from ledger.models import LedgerEntry
 from tests import lives
 from tests.cases.views.conftest import As
 from tests.config.shell.looking import faults_of_source
@@ -192,3 +193,22 @@ def test_a_rejection_that_needs_a_second_person_is_carried_out_by_the_approval(
     assert approval.kind == ApprovalKind.REJECT
     decide(as_paul, approval, "approve")
     assert lives.again(case).state == CaseState.REJECTED
+
+
+def test_a_blocked_attempt_is_refused_in_words_and_stays_on_record(proposed: Approval, as_ines: Client) -> None:
+    html = decide(as_ines, proposed, "approve", 403)
+    assert "You proposed this: another person must approve it." in html
+    entry = LedgerEntry.objects.filter(stream=proposed.case.stream).latest("seq")
+    assert (entry.payload["kind"], entry.payload["because"]) == ("approval_blocked", "same_person")
+
+
+def test_what_is_over_is_not_offered_and_not_done(
+    proposed: Approval, as_paul: Client, paul: User, now: datetime
+) -> None:
+    Approval.objects.filter(pk=proposed.pk).update(expires_at=now)
+    html = as_paul.get(address(proposed)).content.decode()
+    assert "The time for this is over: it must be proposed again." in html
+    assert 'value="approve"' not in html
+    assert "Propose it again." in decide(as_paul, proposed, "approve", 409)
+    Approval.objects.filter(pk=proposed.pk).update(state=ApprovalState.APPROVED, decided_by=paul)
+    assert 'value="release"' not in as_paul.get(address(proposed)).content.decode()
