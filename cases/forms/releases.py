@@ -16,7 +16,7 @@ from cases.actions.productions import Row, rows_for_all
 from cases.forms.acts import ActForm, day_field, text_field
 from cases.forms.targets import target_field
 from cases.models import Case, CaseDocument
-from cases.rules.scope import SUBSCRIBER_FIELDS
+from cases.rules.scope import SUBSCRIBER_FIELDS, fields_of
 from cases.states import ApprovalKind, Category, DisclosureResult
 from vault.forms import MultipleDocumentField
 
@@ -59,15 +59,15 @@ class ProposeRelease(ActForm):
             yield from self.case.asked
 
     def _offer_items(self) -> None:
-        """Offer the items that counsel authorised, where the instrument knows items."""
-        if not self.case.instrument.subscriber_fields:
+        """Offer the items that the instrument reaches, where it knows items; those authorised are ticked."""
+        letters = sorted(letter for one in self.disclosed for letter in fields_of(self.case.instrument_code, one))
+        if not letters:
             return
         authorised = self.case.targets.values_list("authorised_fields", flat=True).distinct()
-        letters = sorted({letter for fields in authorised for letter in fields})
         self.fields["items"] = forms.MultipleChoiceField(
             label=gettext_lazy("Items that leave"),
             choices=[(letter, f"({letter}) {_(SUBSCRIBER_FIELDS[letter].title)}") for letter in letters],
-            initial=letters,
+            initial=sorted({letter for fields in authorised for letter in fields}),
             required=False,
             widget=forms.CheckboxSelectMultiple,
             help_text=gettext_lazy("Of each target no more than counsel authorised for it."),

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from cases.dossier import Dossier, read
+from cases.findings import Group, groups
 from cases.gathering import gather, in_order
 from cases.models import (
     Approval,
@@ -57,6 +58,7 @@ class CasePage:
     sightings: tuple[Sighting, ...]
     people: Mapping[int, str]
     entries: list[LedgerEntry]
+    findings: list[Group]  # of a conflict of law, by what is known of the customers
 
     @property
     def case(self) -> Case:
@@ -104,6 +106,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         sightings=rows["sightings"],
         people=_names(rows, dossier),
         entries=entries(case.stream, limit=ENTRIES_SHOWN),
+        findings=groups(case, now, clocks=dossier.clocks),
     )
 
 

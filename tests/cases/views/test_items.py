@@ -38,7 +38,7 @@ def test_an_instrument_without_items_is_not_asked_for_any(staff: Staff, as_ines:
 
 def test_the_second_person_reads_which_items_leave(staff: Staff, as_ines: Client, now: datetime) -> None:
     case = lives.notified(lives.received(now - timedelta(days=15)), staff, now - timedelta(days=15))
-    asked = {"result-subscriber": "produced", "items": ["A"], "reason": "The name is all there is."}
+    asked = {"result-subscriber": "produced", "items": "A", "reason": "The name is all there is."}
     response = as_ines.post(f"/cases/{case.reference}/do/answer/", asked)
     assert response.status_code == 302, response.content.decode()
     approval = Approval.objects.get(case=case)
