@@ -42,7 +42,8 @@ def _scope(case: Case) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT encode(sha256(convert_to(coalesce(string_agg("
-            "concat_ws('|', id, kind, value, duty_id, authorised::text), E'\\n' ORDER BY id), ''), 'UTF8')), 'hex')"
+            "concat_ws('|', id, kind, value, duty_id, authorised::text, authorised_fields::text),"
+            " E'\\n' ORDER BY id), ''), 'UTF8')), 'hex')"
             " FROM cases_target WHERE case_id = %s",
             [case.pk],
         )

@@ -59,6 +59,8 @@ SCOPE_AUTHORISED = declare(
     _("Authorised {authorised} for {targets} targets; cut {cut}."),
     authorised=F.CODES,
     cut=F.CODES,
+    fields=F.CODES,
+    cut_fields=F.CODES,
     targets=F.COUNT,
     reason=F.COMMITMENT,
 )

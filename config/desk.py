@@ -16,6 +16,7 @@ class Desk:
     reporting_zone: ZoneInfo  # in which a reporting period starts and ends
     receiving_zone: ZoneInfo  # of the office that receives legal process: deadlines are counted there
     receiving_country: str  # whose holidays are not working days, ISO 3166-1 alpha-2
+    establishments: tuple[str, ...]  # where the provider is established, ISO 3166-1 alpha-2: whose laws can bind it
     notice_days: int  # the objection window
     notice_calendar: str  # "calendar" or "working": how notice_days are counted
     window_rule: str  # "later_of" or "bounded": the objection window against the return date
@@ -39,6 +40,7 @@ def read() -> Desk:
         reporting_zone=env.zone("REPORTING_ZONE", "UTC"),
         receiving_zone=env.zone("RECEIVING_ZONE", "America/Los_Angeles"),
         receiving_country=env.text("RECEIVING_COUNTRY", "US"),
+        establishments=env.countries("ESTABLISHMENTS", "US"),
         notice_days=env.number("NOTICE_DAYS", 10),
         notice_calendar=env.choice("NOTICE_CALENDAR", "calendar", {"calendar", "working"}),
         window_rule=env.choice("WINDOW_RULE", "later_of", {"later_of", "bounded"}),

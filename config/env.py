@@ -1,6 +1,7 @@
 """Typed readers of the environment. Each fails loudly, naming the variable and what it should be."""
 
 import os
+import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+COUNTRY = re.compile(r"[A-Z]{2}")
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 
@@ -43,6 +45,14 @@ def flag(name: str, default: bool) -> bool:
 def words(name: str, default: str) -> list[str]:
     """Return the variable as a list, split at commas, without empty items."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def countries(name: str, default: str) -> tuple[str, ...]:
+    """Return the variable as codes of ISO 3166-1 alpha-2, split at commas."""
+    codes = tuple(words(name, default))
+    if wrong := [code for code in codes if not COUNTRY.fullmatch(code)]:
+        raise ImproperlyConfigured(f"{name} must be two-letter country codes such as US,IE, not {wrong[0]!r}.")
+    return codes
 
 
 def choice(name: str, default: str, allowed: set[str]) -> str:

@@ -1,9 +1,10 @@
 """The conflict-of-law check."""
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -14,9 +15,13 @@ from cases.actions.changing import Refused, changing_for, committed, record, sav
 from cases.actions.duties import create_duties, settle_notices
 from cases.actions.review import require_guards, require_state
 from cases.actions.windows import open_late_windows
+from cases.findings import groups, request_of
 from cases.models import Approval, Case, ConflictAssessment
 from cases.rules import conflict as rules
+from cases.rules.finding import finding as computed
 from cases.states import ApprovalKind, CaseState, DutyState
+
+FILED = ("motion_2703h", "annex_iii_objection")  # outcomes that the law opens under conditions of its own
 
 
 class AssessmentIncomplete(Refused):
@@ -45,11 +50,15 @@ def assess(*, case_id: int, finding: Finding, by: User, now: datetime, target_id
     """
     with changing_for(by, case_id, Role.COUNSEL) as case:
         require_state(case, CaseState.CONFLICT_CHECK)
-        problems = rules.assessment_problems(requesting_state=case.agency.country, **asdict(finding))
+        problems = rules.assessment_problems(
+            requesting_state=case.agency.country, establishments=settings.WRITDESK.establishments, **asdict(finding)
+        )
         if problems:
-            raise AssessmentIncomplete(*(problem.explanation for problem in problems))
+            raise AssessmentIncomplete(*(_(problem.explanation) for problem in problems))
         targets = case.targets.filter(pk__in=target_ids) if target_ids else case.targets.filter(assessment=None)
-        ids = list(targets.values_list("pk", flat=True))
+        nationalities = dict(targets.values_list("pk", "customer__nationality"))
+        ids = list(nationalities)
+        _require_open(case, finding, ids, now=now)
         is_conflict = rules.is_conflict(finding.outcome)
         ConflictAssessment.objects.filter(target__in=ids).delete()
         ConflictAssessment.objects.bulk_create(
@@ -57,6 +66,7 @@ def assess(*, case_id: int, finding: Finding, by: User, now: datetime, target_id
                 ConflictAssessment(
                     case=case,
                     target_id=pk,
+                    nationality=nationalities[pk] or "",
                     requesting_state=case.agency.country,
                     is_conflict=is_conflict,
                     author=by,
@@ -80,6 +90,25 @@ def assess(*, case_id: int, finding: Finding, by: User, now: datetime, target_id
             reason=committed(case, finding.reason.strip(), now=now),
         )
         void_all(case, because="assessed_anew", now=now)
+
+
+def _require_open(case: Case, found: Finding, target_ids: Collection[int], *, now: datetime) -> None:
+    """Raise AssessmentIncomplete where the outcome is a motion or objection that these facts do not open.
+
+    Law: 18 USC 2703(h)(2)(A); Reg. (EU) 2023/1543 Art. 17(2).
+    """
+    if found.outcome not in FILED:
+        return
+    request = request_of(case, case.clocks.all())
+    today = now.astimezone(settings.WRITDESK.receiving_zone).date()
+    for group in groups(case, now, target_ids=target_ids):
+        person = replace(group.person, residence=found.residence or group.person.residence)
+        filings = computed(request, person, today=today).filings
+        filing = next((one for one in filings if one.outcome == found.outcome), None)
+        if filing is None:
+            raise AssessmentIncomplete(_("This kind of request knows no such motion or objection."))
+        if not filing.available:
+            raise AssessmentIncomplete(*(_(problem.explanation) for problem in filing.problems))
 
 
 def propose_going_on(*, case_id: int, reason: str, by: User, now: datetime) -> Approval:

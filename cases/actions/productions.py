@@ -1,7 +1,7 @@
 """Handing over: drafted, approved as exactly this, released under lock with every question asked again."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from cases.dossier import read
 from cases.guards import delivery_in_time
 from cases.models import Approval, Case, Disclosure, Production
 from cases.release import why_not_yet
-from cases.rules.scope import releasable
+from cases.rules.scope import fields_of, releasable, row_fields_problems
 from cases.states import (
     LEAVES,
     ApprovalKind,
@@ -64,20 +64,41 @@ class Row:
     target_id: int
     category: str
     result: str
+    fields: Sequence[str] | None = None  # letters of 18 USC 2703(c)(2) that leave; None: all that are authorised
 
 
-def rows_for_all(case: Case, results: Mapping[str, str], *, overall: str = "") -> list[Row]:
+def rows_for_all(
+    case: Case, results: Mapping[str, str], *, overall: str = "", fields: Collection[str] | None = None
+) -> list[Row]:
     """Return a row for every target and authorised category, with one result per category.
 
     What was asked and cut is stated as withheld. `overall` is for instruments that end in preserved data or effect.
+    `fields`: the items that leave where the instrument knows items, of each target those authorised for it.
     """
     if overall:
         return [Row(pk, "", overall) for pk in case.targets.values_list("pk", flat=True)]
-    return [
+    rows = [
         Row(pk, category, results.get(category, R.NO_RECORDS) if category in authorised else R.WITHHELD)
         for pk, asked, authorised in case.targets.values_list("pk", "asked", "authorised")
         for category in asked
     ]
+    if fields is None:
+        return rows
+    named = _naming_fields(case, rows)
+    return [replace(row, fields=[letter for letter in row.fields or () if letter in fields]) for row in named]
+
+
+def _naming_fields(case: Case, rows: Iterable[Row]) -> list[Row]:
+    """Return the rows with their items named: all that are authorised, where a row of produced data names none."""
+    authorised = dict(case.targets.values_list("pk", "authorised_fields"))
+
+    def named(row: Row) -> Sequence[str]:
+        if row.fields is not None:
+            return sorted(row.fields)
+        reached = fields_of(case.instrument_code, row.category) if row.result == R.PRODUCED else ()
+        return [letter for letter in reached if letter in authorised.get(row.target_id, ())]
+
+    return [replace(row, fields=named(row)) for row in rows]
 
 
 def propose_release(
@@ -98,7 +119,7 @@ def propose_release(
     """
     with changing_for(by, case_id, Role.COUNSEL) as case:
         params = {
-            "rows": [[row.target_id, row.category, row.result] for row in rows],
+            "rows": [list(astuple(row)) for row in _naming_fields(case, rows)],
             "files": sorted(str(file) for file in files),
             "delay_until": delay_until.isoformat() if delay_until else None,
         }
@@ -157,14 +178,13 @@ def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], 
 
 def _require_authorised(case: Case, rows: Iterable[Row]) -> None:
     """Invariant 8: every row within what was asked, is authorised, and may by law leave to this asker."""
-    scopes = {
-        pk: (set(asked), authorised) for pk, asked, authorised in case.targets.values_list("pk", "asked", "authorised")
-    }
+    found = case.targets.values_list("pk", "asked", "authorised", "authorised_fields")
+    scopes = {pk: (set(asked), authorised, fields) for pk, asked, authorised, fields in found}
     verdicts: dict[tuple[str, tuple[str, ...]], bool] = {}
     for row in rows:
         if row.target_id not in scopes:
             raise NotAuthorised(_("A target of this production is not one of the case."))
-        asked, authorised = scopes[row.target_id]
+        asked, authorised, authorised_fields = scopes[row.target_id]
         if row.result in (R.PRESERVED, R.EFFECT_GIVEN):
             ends = {"preserved", "prospective"} if row.result == R.PRESERVED else {"effect"}
             if row.category or case.instrument.ends_in.isdisjoint(ends):
@@ -187,6 +207,19 @@ def _require_authorised(case: Case, rows: Iterable[Row]) -> None:
             raise NotAuthorised(
                 _("“%(category)s” is not authorised for every target of this production.") % {"category": row.category}
             )
+        _require_authorised_fields(case, row, authorised_fields)
+
+
+def _require_authorised_fields(case: Case, row: Row, authorised: Sequence[str]) -> None:
+    """Invariant 8 field by field: only items asked for, compellable and authorised, and what is produced names some."""
+    fields = row.fields or ()
+    if row.result != R.PRODUCED and not fields:
+        return
+    if row_fields_problems(case.instrument_code, row.category, fields=fields, authorised=authorised):
+        raise NotAuthorised(
+            _("Of “%(category)s” only the items that are authorised for every target may be produced, one at least.")
+            % {"category": row.category}
+        )
 
 
 def _require_own_files(case: Case, files: Sequence[str]) -> None:
@@ -247,7 +280,16 @@ def _save(case: Case, approval: Approval, params: dict[str, Any], *, by: User, n
     )
     rows = [Row(*row) for row in params["rows"]]
     Disclosure.objects.bulk_create(
-        (Disclosure(production=production, target_id=r.target_id, category=r.category, result=r.result) for r in rows),
+        (
+            Disclosure(
+                production=production,
+                target_id=r.target_id,
+                category=r.category,
+                fields=list(r.fields or ()),
+                result=r.result,
+            )
+            for r in rows
+        ),
         batch_size=2000,
     )
     results = [row.result for row in rows]

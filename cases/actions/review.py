@@ -15,7 +15,7 @@ from cases.actions.duties import create_duties
 from cases.dossier import read
 from cases.models import Answer, Case, ReviewAnswer
 from cases.rules import review
-from cases.rules.scope import compellable
+from cases.rules.scope import compellable, fields_of, fields_problems
 from cases.states import CaseState
 
 
@@ -117,11 +117,19 @@ def require_authorisable(case: Case) -> None:
 
 
 def authorise(
-    *, case_id: int, categories: Collection[str], reason: str, by: User, now: datetime, target_ids: Collection[int] = ()
+    *,
+    case_id: int,
+    categories: Collection[str],
+    reason: str,
+    by: User,
+    now: datetime,
+    target_ids: Collection[int] = (),
+    fields: Collection[str] | None = None,
 ) -> None:
     """Say what may be given for the targets (all, where none is named). What was asked and is cut needs a reason.
 
-    Raises BeyondScope for what the instrument cannot compel or was not asked.
+    `fields`: of an instrument whose law counts items, the letters of 18 USC 2703(c)(2) that may be given; None: all
+    that it reaches in the categories. Raises BeyondScope for what the instrument cannot compel or was not asked.
     """
     with changing_for(by, case_id, Role.COUNSEL) as case:
         require_authorisable(case)
@@ -132,11 +140,14 @@ def authorise(
             raise BeyondScope(_("This instrument cannot compel: %(what)s.") % {"what": ", ".join(beyond)})
         if not chosen:
             raise Refused(_("Authorise at least one category, or reject the request."))
+        items, cut_items = _items(case.instrument_code, chosen, fields)
         cut = [category for category in case.asked if category not in chosen]
-        if cut and not reason.strip():
+        if (cut or cut_items) and not reason.strip():
             raise Refused(_("Give the reason for what was asked and cut."))
         targets = case.targets.filter(pk__in=target_ids) if target_ids else case.targets.all()
-        changed = targets.update(authorised=chosen, cut_reason=reason.strip() if cut else "")
+        changed = targets.update(
+            authorised=chosen, authorised_fields=items, cut_reason=reason.strip() if cut or cut_items else ""
+        )
         tally.recount(case)
         record(
             case,
@@ -145,9 +156,20 @@ def authorise(
             by=by,
             authorised=chosen,
             cut=cut,
+            fields=items,
+            cut_fields=cut_items,
             targets=changed,
             reason=committed(case, reason.strip(), now=now),
         )
+
+
+def _items(code: str, categories: Collection[str], fields: Collection[str] | None) -> tuple[list[str], list[str]]:
+    """Return the items authorised, and those that the instrument reaches in the categories and counsel cut."""
+    reached = sorted(letter for category in categories for letter in fields_of(code, category))
+    chosen = reached if fields is None else sorted(set(fields))
+    if problems := fields_problems(code, categories=categories, fields=chosen):
+        raise BeyondScope(*(_(problem.explanation) for problem in problems))
+    return chosen, [letter for letter in reached if letter not in chosen]
 
 
 def pass_review(*, case_id: int, by: User, now: datetime) -> None:
@@ -166,5 +188,5 @@ def change_request(case: Case, *, because: str, now: datetime) -> None:
     void_all(case, because=because, now=now)
     case.review_answers.all().delete()
     case.assessments.all().delete()
-    case.targets.update(authorised=[], cut_reason="")
+    case.targets.update(authorised=[], authorised_fields=[], cut_reason="")
     tally.recount(case)

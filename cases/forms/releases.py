@@ -16,6 +16,7 @@ from cases.actions.productions import Row, rows_for_all
 from cases.forms.acts import ActForm, day_field, text_field
 from cases.forms.targets import target_field
 from cases.models import Case, CaseDocument
+from cases.rules.scope import SUBSCRIBER_FIELDS, fields_of
 from cases.states import ApprovalKind, Category, DisclosureResult
 from vault.forms import MultipleDocumentField
 
@@ -37,6 +38,7 @@ class ProposeRelease(ActForm):
         self.disclosed = list(self._disclosed())
         for category in self.disclosed:
             self.fields[_result(category)] = forms.ChoiceField(label=Category(category).label, choices=GIVEN)
+        self._offer_items()
         if not self.disclosed:
             endings = [
                 (ENDINGS[one], ENDINGS[one].label) for one in sorted(self.case.instrument.ends_in & set(ENDINGS))
@@ -55,6 +57,21 @@ class ProposeRelease(ActForm):
         """Yield the categories to speak of: those asked, where the instrument ends in a disclosure."""
         if self.case.instrument.ends_in & {"disclosure", "prospective"}:
             yield from self.case.asked
+
+    def _offer_items(self) -> None:
+        """Offer the items that the instrument reaches, where it knows items; those authorised are ticked."""
+        letters = sorted(letter for one in self.disclosed for letter in fields_of(self.case.instrument_code, one))
+        if not letters:
+            return
+        authorised = self.case.targets.values_list("authorised_fields", flat=True).distinct()
+        self.fields["items"] = forms.MultipleChoiceField(
+            label=gettext_lazy("Items that leave"),
+            choices=[(letter, f"({letter}) {_(SUBSCRIBER_FIELDS[letter].title)}") for letter in letters],
+            initial=sorted({letter for fields in authorised for letter in fields}),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=gettext_lazy("Of each target no more than counsel authorised for it."),
+        )
 
     def _offer_files(self) -> None:
         kept = productions_waiting(self.case)
@@ -94,7 +111,9 @@ class ProposeRelease(ActForm):
 
     def _rows(self) -> list[Row]:
         results = {category: self.cleaned_data[_result(category)] for category in self.disclosed}
-        rows = rows_for_all(self.case, results, overall=self.cleaned_data.get("overall", ""))
+        rows = rows_for_all(
+            self.case, results, overall=self.cleaned_data.get("overall", ""), fields=self.cleaned_data.get("items")
+        )
         wanted = set(self.cleaned_data["targets"])
         return [row for row in rows if not wanted or row.target_id in wanted]
 

@@ -1,6 +1,6 @@
 """Legal review: the checklist, and what may be given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ from cases.forms.acts import ActForm, text_field
 from cases.forms.targets import target_field
 from cases.models import Answer
 from cases.rules import review as rules
-from cases.rules.scope import compellable
+from cases.rules.scope import SUBSCRIBER_FIELDS, compellable, fields_of
 from cases.states import Category
 
 
@@ -73,6 +73,14 @@ class Authorise(ActForm):
     categories = forms.MultipleChoiceField(
         label=gettext_lazy("May be given"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    fields_given = forms.MultipleChoiceField(
+        label=gettext_lazy("Of these items (18 USC 2703(c)(2))"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy(
+            "This instrument reaches nothing else. Items of a category not ticked above count as cut."
+        ),
+    )
     reason = text_field(
         gettext_lazy("Why the rest is cut"),
         required=False,
@@ -80,11 +88,21 @@ class Authorise(ActForm):
     )
 
     def suggested(self) -> dict[str, Any]:
-        return {"categories": [one for one in self.case.asked if compellable(self.case.instrument_code, one)]}
+        code = self.case.instrument_code
+        categories = [one for one in self.case.asked if compellable(code, one)]
+        return {"categories": categories, "fields_given": [item for one in categories for item in fields_of(code, one)]}
 
     def prepare(self) -> None:
         self.offer("categories", [(one, self._words(one)) for one in self.case.asked])
+        if letters := sorted(self._reached(self.case.asked)):
+            words = [(letter, f"({letter}) {_(SUBSCRIBER_FIELDS[letter].title)}") for letter in letters]
+            self.offer("fields_given", words)
+        else:
+            del self.fields["fields_given"]
         self.fields["targets"] = target_field(self.case)
+
+    def _reached(self, categories: Iterable[str]) -> set[str]:
+        return {letter for one in categories for letter in fields_of(self.case.instrument_code, one)}
 
     def _words(self, category: str) -> str:
         source = compellable(self.case.instrument_code, category)
@@ -96,9 +114,16 @@ class Authorise(ActForm):
             categories=self.cleaned_data["categories"],
             reason=self.cleaned_data["reason"],
             target_ids=self.cleaned_data["targets"],
+            fields=self._fields(),
             **self.who,
         )
         return _("What may be given is recorded.")
+
+    def _fields(self) -> set[str] | None:
+        """Return the items ticked of the categories ticked; None where the instrument knows no items."""
+        if "fields_given" not in self.fields:
+            return None
+        return set(self.cleaned_data["fields_given"]) & self._reached(self.cleaned_data["categories"])
 
 
 class PassReview(ActForm):

@@ -78,6 +78,7 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
     agency_country = models.CharField(max_length=2)  # the agency's, which never changes: a filter of the queue
     officer = models.ForeignKey(Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     agency_reference = models.CharField(_("the agency's own reference"), max_length=100, blank=True)
+    issuer = models.CharField(_("issued by"), max_length=40, blank=True, default="", db_default="")  # of its instrument
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
     received_at = models.DateTimeField(_("received"))
     return_date = models.DateField(_("return date on its face"), null=True, blank=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from cases.dossier import Dossier, read
+from cases.findings import Group, groups
 from cases.gathering import gather, in_order
 from cases.models import (
     Approval,
@@ -61,6 +62,7 @@ class CasePage:
     people: Mapping[int, str]
     entries: list[LedgerEntry]
     looks: list[LedgerEntry]  # who looked at a sealed case; none are kept of an ordinary one
+    findings: list[Group]  # of a conflict of law, by what is known of the customers
 
     @property
     def case(self) -> Case:
@@ -113,6 +115,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         entries=history,
         looks=looks,
         clock_changes=rows["clock_changes"],
+        findings=groups(case, now, clocks=dossier.clocks),
     )
 
 

@@ -18,6 +18,7 @@ from cases.models import Approval, ChallengeSubject, Customer, Forum, NoticeDuty
 from cases.rules.grounds import GROUNDS
 from cases.rules.laws import LAWS
 from cases.rules.nondisclosure import BASES
+from cases.rules.scope import SUBSCRIBER_FIELDS
 from cases.states import ApprovalState, Category, DisclosureResult
 from vault.models import Document
 
@@ -95,7 +96,7 @@ def _described(approval: Approval, known: _Known) -> Proposal:
     params = approval.subject["params"]
     targets = _targets(params)
     proposed_by, proposer = known.people[approval.proposed_by_id]
-    counted = Counter((row[1], row[2]) for row in params.get("rows", []))
+    counted = Counter((row[1], row[2], tuple(row[3])) for row in params.get("rows", []))
     return Proposal(
         approval=approval,
         proposed_by=proposed_by,
@@ -103,13 +104,21 @@ def _described(approval: Approval, known: _Known) -> Proposal:
         decided_by=known.people.get(approval.decided_by_id or 0, ("", 0))[0],
         facts=[(label, words) for label, words in _facts(params, approval.subject["now"], known) if words],
         rows=[
-            (Category(category).label if category else _("Whole target"), DisclosureResult(result).label, number)
-            for (category, result), number in counted.items()
+            (_given(category, fields), DisclosureResult(result).label, number)
+            for (category, result, fields), number in counted.items()
         ],
         targets=[known.targets[pk].value for pk in targets[:TARGETS_SHOWN] if pk in known.targets],
         more_targets=max(0, len(targets) - TARGETS_SHOWN),
         files=[(known.files[UUID(name)].name, sha256) for name, sha256 in approval.subject["now"].get("files", [])],
     )
+
+
+def _given(category: str, fields: Sequence[str]) -> Words:
+    """Return the category, with the items of a subpoena that leave, each by its letter and its name."""
+    if not category:
+        return _("Whole target")
+    items = "; ".join(f"({letter}) {_(SUBSCRIBER_FIELDS[letter].title)}" for letter in fields)
+    return f"{Category(category).label}: {items}" if items else Category(category).label
 
 
 def _facts(params: Mapping[str, Any], world: Mapping[str, Any], known: _Known) -> list[tuple[Words, Words]]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from cases.rules import tables
 from cases.rules.agreements import is_qualifying_government
 from cases.rules.clocks import clock_rule
-from cases.rules.laws import LAWS, blocking_laws
+from cases.rules.laws import blocking_laws
 from cases.rules.problems import Problem
 from cases.rules.wording import long_date
 
@@ -28,6 +28,9 @@ CONNECTIONS = (
 )
 # What it can never rest on alone.
 NEVER_ALONE = frozenset({"storage_location", "no_similar_procedure"})
+
+
+TELL_CONTROLLER = "tell_controller"  # the one outcome open to a processor
 
 
 class UnknownOutcome(Exception):
@@ -81,11 +84,13 @@ def assessment_problems(
     role: str = "controller",
     legal_basis: str = "",
     transfer_ground: str = "",
+    establishments: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Return what an assessment still lacks; empty: it can be recorded. `rests_on` are CONNECTIONS.
 
-    Every outcome needs a reason, "no conflict" too. A conflict names the law and the provision. Under the GDPR an
-    answer needs a legal basis and a ground for the transfer, and a processor can only tell the controller.
+    Every outcome needs a reason, "no conflict" too. A conflict names the law and the provision. Under a law of two
+    steps, as the GDPR is, an answer needs a legal basis and a ground for the transfer, and a processor can only tell
+    the controller. `establishments`: where the provider is established, by which such a law can apply too.
 
     Law: GDPR Arts. 6, 44-49, EDPB Guidelines 02/2024; 18 USC 2713.
     """
@@ -96,11 +101,22 @@ def assessment_problems(
     problems = _empty(required_texts)
     if set(rests_on) <= NEVER_ALONE:
         problems.append(Problem("storage_alone", "where the data are stored decides nothing by itself"))
-    if _gdpr_applies(requesting_state, residence) and not conflict:
-        if role == "processor":
+    if asks_two_steps(requesting_state, residence, establishments):
+        if role == "processor" and outcome != TELL_CONTROLLER:
             problems.append(Problem("processor", "a processor can only tell the controller and await instruction"))
-        problems += _empty({"legal_basis": legal_basis, "transfer_ground": transfer_ground})
+        if not conflict:
+            problems += _empty({"legal_basis": legal_basis, "transfer_ground": transfer_ground})
+    if outcome == TELL_CONTROLLER and role != "processor":
+        problems.append(Problem("controller", "we are the controller: there is nobody else to decide"))
     return tuple(problems)
+
+
+def asks_two_steps(requesting_state: str, residence: str, establishments: Collection[str] = ()) -> bool:
+    """Return whether a law of two steps stands against the answer: a legal basis, and a ground for the transfer.
+
+    Law: GDPR Arts. 6, 44-49; EDPB Guidelines 02/2024.
+    """
+    return any(law.test == "two_steps" for law in blocking_laws(requesting_state, {residence, *establishments}))
 
 
 def motion_2703h(
@@ -158,11 +174,6 @@ def art17_objection_problems(
     if filed_on > last_day:
         problems.append(Problem("too_late", f"the last day to object was {long_date(last_day)}"))
     return tuple(problems)
-
-
-def _gdpr_applies(requesting_state: str, residence: str) -> bool:
-    gdpr = LAWS["gdpr_48"].countries
-    return residence in gdpr and requesting_state not in gdpr
 
 
 def _empty(texts: Mapping[str, str]) -> list[Problem]:

@@ -42,6 +42,7 @@ class Instrument:
     second_person_to_refuse: bool
     controller_notice: bool  # whether a controller may be owed a notice of its own, apart from the user
     compels: Mapping[str, str]  # data category → source of law; for a voluntary one: what the law permits
+    subscriber_fields: tuple[str, ...]  # the only items of 18 USC 2703(c)(2) it reaches; empty: it knows no items
     issuers: tuple[str, ...]
     issuer_limits: Mapping[str, tuple[str, ...]]  # issuer → the only categories it may order; absent: all
     nondisclosure: str  # how silence can arise: none, order, statute, certification, always
@@ -113,6 +114,7 @@ def _instrument(code: str, row: Mapping[str, Any]) -> Instrument:
         second_person_to_refuse=row["second_person_to_refuse"],
         controller_notice=row.get("controller_notice", False),
         compels=MappingProxyType(dict(row.get("compels", {}))),
+        subscriber_fields=tuple(row.get("subscriber_fields", ())),
         issuers=tuple(row["issuers"]),
         issuer_limits=MappingProxyType({who: tuple(what) for who, what in row.get("issuer_limits", {}).items()}),
         nondisclosure=row["nondisclosure"],

@@ -1,7 +1,8 @@
 """Laws that can stand against a disclosure to a foreign authority. The table: data/laws.toml."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -17,19 +18,48 @@ class Law:
     provision: str
     countries: frozenset[str]  # ISO 3166-1 alpha-2
     test: str  # prohibits, two_steps, consent
+    categories: frozenset[str]  # the data categories it protects; empty: all
+    agreement: str  # the kind of agreement that lifts it while in force, or empty
+    valid_from: date | None
+    valid_until: date | None  # the last day, inclusive
     exception: str
     penalty: str
     source: str
     verified: bool
 
 
-def blocking_laws(requesting_state: str, countries: Iterable[str]) -> tuple[Law, ...]:
+def blocking_laws(
+    requesting_state: str,
+    countries: Iterable[str],
+    *,
+    on: date | None = None,
+    categories: Collection[str] = (),
+    laws: Mapping[str, Law] | None = None,
+) -> tuple[Law, ...]:
     """Return the laws of these countries that can forbid an answer to the requesting state.
 
-    A law does not stand against the authorities of a country it is the law of.
+    A law does not stand against the authorities of a country it is the law of. `on`: only those that apply on that day;
+    None: whatever the day. `categories`: only those that protect one of them; empty: whatever is asked. `laws`: out of
+    these, by code; None: of data/laws.toml.
     """
     connected = frozenset(countries)
-    return tuple(law for law in LAWS.values() if law.countries & connected and requesting_state not in law.countries)
+    return tuple(
+        law
+        for law in (LAWS if laws is None else laws).values()
+        if law.countries & connected
+        and requesting_state not in law.countries
+        and (on is None or _applies_on(law, on))
+        and (not categories or not law.categories or law.categories & set(categories))
+    )
+
+
+def _applies_on(law: Law, on: date) -> bool:
+    return (law.valid_from is None or law.valid_from <= on) and (law.valid_until is None or on <= law.valid_until)
+
+
+def read_laws(rows: Mapping[str, Any]) -> Mapping[str, Law]:
+    """Return a parsed table of laws, by code."""
+    return MappingProxyType({code: _law(code, row) for code, row in rows.items()})
 
 
 def _law(code: str, row: Mapping[str, Any]) -> Law:
@@ -39,6 +69,10 @@ def _law(code: str, row: Mapping[str, Any]) -> Law:
         provision=row["provision"],
         countries=frozenset(row["countries"]),
         test=row["test"],
+        categories=frozenset(row.get("categories", ())),
+        agreement=row.get("agreement", ""),
+        valid_from=row.get("valid_from"),
+        valid_until=row.get("valid_until"),
         exception=row["exception"],
         penalty=row["penalty"],
         source=row["source"],
@@ -46,4 +80,4 @@ def _law(code: str, row: Mapping[str, Any]) -> Law:
     )
 
 
-LAWS: Mapping[str, Law] = MappingProxyType({code: _law(code, row) for code, row in tables.read("laws").items()})
+LAWS: Mapping[str, Law] = read_laws(tables.read("laws"))

@@ -25,6 +25,60 @@ def compellable(instrument_code: str, category: str) -> str | None:
     return instrument(instrument_code).compels.get(category)
 
 
+def fields_of(instrument_code: str, category: str) -> tuple[str, ...]:
+    """Return the letters of 18 USC 2703(c)(2) that the instrument reaches in this data category.
+
+    Empty where its law tells no items apart, and where it does not reach the category. An item filed in a category that
+    the instrument does not reach stands with subscriber data: toll billing records under a National Security Letter.
+
+    Law: 18 USC 2703(c)(2)(A)-(F), 2709(b).
+    """
+    process = instrument(instrument_code)
+    if category not in process.compels:
+        return ()
+    return tuple(letter for letter in process.subscriber_fields if _filed_under(process, letter) == category)
+
+
+def _filed_under(process: Instrument, letter: str) -> str:
+    category = SUBSCRIBER_FIELDS[letter].category
+    return category if category in process.compels else "subscriber"
+
+
+def fields_problems(
+    instrument_code: str, *, categories: Collection[str], fields: Collection[str]
+) -> tuple[Problem, ...]:
+    """Return why counsel cannot authorise these items with these categories; empty: they can.
+
+    Only items that the instrument reaches in the categories, and of each category that knows items at least one.
+
+    Law: 18 USC 2703(c)(2)(A)-(F), 2709(b).
+    """
+    reached = {category: fields_of(instrument_code, category) for category in categories}
+    known = {letter for letters in reached.values() for letter in letters}
+    problems = [
+        Problem("field_not_compellable", f"item {letter} is not one that this instrument reaches here")
+        for letter in sorted(set(fields) - known)
+    ]
+    problems += [
+        Problem("no_field", f"{category}: none of its items is authorised")
+        for category, letters in reached.items()
+        if letters and not set(letters) & set(fields)
+    ]
+    return tuple(problems)
+
+
+def row_fields_problems(
+    instrument_code: str, category: str, *, fields: Collection[str], authorised: Collection[str]
+) -> tuple[Problem, ...]:
+    """Return why these items of a category may not leave: beyond asked, compellable and authorised, or none named."""
+    reached = fields_of(instrument_code, category)
+    beyond = sorted(set(fields) - (set(reached) & set(authorised)))
+    problems = [Problem("field_not_authorised", f"item {letter} is not authorised") for letter in beyond]
+    if reached and not fields:
+        problems.append(Problem("no_field", f"{category}: name the items that leave"))
+    return tuple(problems)
+
+
 def within(*, asked: Collection[str], compellable: Collection[str], authorised: Collection[str]) -> tuple[Problem, ...]:
     """Return why counsel cannot authorise these categories: there must be some, all asked for and all compellable."""
     if not authorised:

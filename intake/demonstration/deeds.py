@@ -142,8 +142,8 @@ def _finding(country: str, *, is_conflict: bool) -> Finding:
         reason=words.NO_CONFLICT,
         rests_on=("residence",),
         residence=country,
-        legal_basis="GDPR Art. 6(1)(f)" if country in EUROPE | {"CH"} else "",
-        transfer_ground="GDPR Art. 49(1)(e)" if country in EUROPE | {"CH"} else "",
+        legal_basis="GDPR Art. 6(1)(f)" if country in EUROPE | {"CH", "GB"} else "",
+        transfer_ground="GDPR Art. 49(1)(e)" if country in EUROPE | {"CH", "GB"} else "",
     )
 
 

@@ -67,17 +67,25 @@ def _scopes(case_id: int, entries: str) -> Iterator[str]:
     """Yield what the scope of cases.approvals can have been: as authorised now, or once; with and without duties."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, kind, value, duty_id, authorised::text FROM cases_target WHERE case_id = %s ORDER BY id",
+            "SELECT id, kind, value, duty_id, authorised::text, authorised_fields::text FROM cases_target"
+            " WHERE case_id = %s ORDER BY id",
             [case_id],
         )
         targets = cursor.fetchall()
     payloads = [json.loads(line.partition("\t")[2]) for line in entries.splitlines()]
-    once = ["{" + ",".join(payload["authorised"]) + "}" for payload in payloads if "authorised" in payload]
+    once = [(_array(payload["authorised"]), _array(payload["fields"])) for payload in payloads if "fields" in payload]
     yield from (_scope(targets, duty, authorised) for duty in (True, False) for authorised in (None, *once))
 
 
-def _scope(targets: list[tuple[Any, ...]], has_duty: bool, authorised: str | None) -> str:
-    lines = ((*named, duty if has_duty else None, authorised or now) for *named, duty, now in targets)
+def _array(words: list[str]) -> str:
+    return "{" + ",".join(words) + "}"
+
+
+def _scope(targets: list[tuple[Any, ...]], has_duty: bool, authorised: tuple[str, str] | None) -> str:
+    lines = (
+        (*named, duty if has_duty else None, *(authorised or (categories, fields)))
+        for *named, duty, categories, fields in targets
+    )
     return "\n".join("|".join(str(value) for value in line if value is not None) for line in lines)
 
 

@@ -1,6 +1,6 @@
 """Invariant 1, past the actions. What goes round the workflow is refused by the database itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -81,10 +81,18 @@ def released(staff: Staff, now: datetime) -> Production:
     return productions.release(approval_id=approval.pk, by=staff.ines, now=now + LATER)
 
 
-def disclose(production: Production, target_id: int, category: str = "subscriber", result: str = "produced") -> None:
+def disclose(
+    production: Production,
+    target_id: int,
+    category: str = "subscriber",
+    result: str = "produced",
+    fields: Sequence[str] = ("A",),
+) -> None:
     Disclosure.objects.filter(production=production).delete()
     with transaction.atomic():
-        Disclosure.objects.create(production=production, target_id=target_id, category=category, result=result)
+        Disclosure.objects.create(
+            production=production, target_id=target_id, category=category, result=result, fields=list(fields)
+        )
 
 
 def test_no_row_goes_beyond_what_counsel_authorised(staff: Staff, now: datetime) -> None:
@@ -92,6 +100,19 @@ def test_no_row_goes_beyond_what_counsel_authorised(staff: Staff, now: datetime)
     for result in ("produced", "no_records"):
         with pytest.raises(IntegrityError, match="beyond what is authorised"):
             disclose(production, production.case.targets.first().pk, "content", result)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "fields", [pytest.param(["A", "F"], id="an item more than authorised"), pytest.param([], id="no item named")]
+)
+def test_no_row_goes_beyond_the_items_of_a_subpoena(fields: list[str], staff: Staff, now: datetime) -> None:
+    production = released(staff, now)
+    target = production.case.targets.last()
+    assert target
+    production.case.targets.update(authorised_fields=["A", "B"])
+    disclose(production, target.pk, fields=["B"])
+    with pytest.raises(IntegrityError, match="beyond what is authorised"):
+        disclose(production, target.pk, fields=fields)
 
 
 def test_no_row_is_of_another_case(staff: Staff, now: datetime) -> None:

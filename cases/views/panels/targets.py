@@ -1,5 +1,6 @@
 """Targets × data categories: asked, can be compelled, authorised, handed over."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.models import Target
 from cases.queries.case_page import TARGETS_A_PAGE, CasePage, Slice
 from cases.rules.conflict import OUTCOMES
-from cases.rules.scope import compellable
+from cases.rules.scope import compellable, fields_of
 from cases.states import Category, DisclosureResult
 from cases.views.words import customer_words
 
@@ -49,22 +50,29 @@ def _cells(page: CasePage, target: Target, category: str) -> list[Cell]:
     return [
         ("yes", _("Yes")),
         ("yes", source) if source else ("no", _("No: beyond this instrument")),
-        _authorised(target, category),
+        _authorised(page, target, category),
         _disclosed(page, target, category),
     ]
 
 
-def _authorised(target: Target, category: str) -> Cell:
+def _letters(letters: Sequence[str]) -> str:
+    """Return the items of 18 USC 2703(c)(2) by their letters, or nothing where none are told apart."""
+    return _("Items %(letters)s") % {"letters": ", ".join(letters)} if letters else ""
+
+
+def _authorised(page: CasePage, target: Target, category: str) -> Cell:
     if category in target.authorised:
-        return "yes", _("Yes")
+        letters = fields_of(page.case.instrument_code, category)
+        return "yes", _letters([letter for letter in letters if letter in target.authorised_fields]) or _("Yes")
     if target.authorised:
         return "no", _("Cut: %(reason)s") % {"reason": target.cut_reason} if target.cut_reason else _("Cut")
     return "wait", _("Not decided")
 
 
 def _disclosed(page: CasePage, target: Target, category: str) -> Cell:
-    results = [row.result for row in page.disclosures if row.target_id == target.pk and row.category in (category, "")]
-    if not results:
+    rows = [row for row in page.disclosures if row.target_id == target.pk and row.category in (category, "")]
+    if not rows:
         return "none", _("Not yet")
-    last = DisclosureResult(results[-1])
-    return "yes" if last in GIVEN else "no" if last == DisclosureResult.WITHHELD else "none", last.label
+    last = DisclosureResult(rows[-1].result)
+    words = " ".join(part for part in (str(last.label), _letters(rows[-1].fields)) if part)
+    return "yes" if last in GIVEN else "no" if last == DisclosureResult.WITHHELD else "none", words

@@ -114,7 +114,7 @@ def test_what_is_cut_needs_a_reason(staff: Staff, as_ines: Client, now: datetime
 def test_an_assessment_says_what_it_still_lacks(staff: Staff, as_ines: Client, now: datetime) -> None:
     case = lives.in_conflict_check(lives.received(now), staff, now)
     found = {
-        "outcome": "motion_2703h",
+        "outcome": "comity_objection",
         "rests_on": "residence",
         "role": "controller",
         "reason": "They live in Germany.",
@@ -274,7 +274,7 @@ def test_letters_are_sent_or_dropped_once(staff: Staff, as_ana: Client, now: dat
 
 def test_a_refused_release_keeps_its_files(staff: Staff, as_ines: Client, now: datetime) -> None:
     case = lives.notified(lives.received(now), staff, now)
-    sent = {"result-subscriber": "produced", "reason": "Complete."}
+    sent = {"result-subscriber": "produced", "items": "A", "reason": "Complete."}
     upload = SimpleUploadedFile("subscriber.pdf", PDF, "application/pdf")
     html = do(as_ines, case, "answer", 409, **sent, uploads=upload)
     assert "A customer may still object" in html

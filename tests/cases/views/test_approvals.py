@@ -139,7 +139,7 @@ def test_each_kind_of_proposal_says_what_it_would_do(staff: Staff, as_paul: Clie
 
 def _propose_everything(staff: Staff, now: datetime) -> None:
     disputed = lives.in_conflict_check(lives.received(now), staff, now)
-    finding = Finding("motion_2703h", "They live in Germany.", ("residence",), "DE", "gdpr_48", "Art. 48")
+    finding = Finding("comity_objection", "They live in Germany.", ("residence",), "DE", "gdpr_48", "Art. 48")
     conflict.assess(case_id=disputed.pk, finding=finding, by=staff.ines, now=now)
     conflict.propose_going_on(case_id=disputed.pk, reason="Content is left out.", by=staff.ines, now=now)
     pending = lives.notice_pending(lives.received(now), staff, now)

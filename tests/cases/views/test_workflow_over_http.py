@@ -21,7 +21,7 @@ from tests.lives import Staff
 pytestmark = pytest.mark.django_db
 
 TEXT = "Because it is so."
-ANSWER = {"result-subscriber": "produced", "reason": TEXT}
+ANSWER = {"result-subscriber": "produced", "items": "A", "reason": TEXT}
 CHALLENGE = {
     "of": "request",
     "ground": TEXT,
