@@ -123,6 +123,9 @@ ORDER_EXTENDED = declare(
     last_day=F.DATE,
     in_time=F.FLAG,
 )
+CONTROLLER_NOTICE_SET = declare(
+    "controller_notice_set", _("What the order says of informing the controller: {said}."), said=F.CODE
+)
 ORDER_LIFTED = declare("order_lifted", _("Order {order} was lifted."), order=F.ID, reason=F.COMMITMENT)
 HOLD_PLACED = declare(
     "hold_placed", _("Something arrived that may concern this case: no notice leaves."), because=F.CODE

@@ -11,10 +11,11 @@ from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing, changing_for, committed, record
-from cases.actions.duties import Silence, hold_duties, settle_notices
+from cases.actions.duties import hold_duties, settle_notices
 from cases.models import Case, IncomingHold, NondisclosureOrder, NoticeDuty, OrderTarget
 from cases.rules import nondisclosure as rules
 from cases.rules.instruments import instrument
+from cases.silence import Silence
 from cases.states import DutyState
 from vault.models import Document
 
@@ -59,11 +60,16 @@ def record_order(*, case_id: int, new: NewOrder, by: User, now: datetime) -> Rec
     if not rules.is_order(new.basis):
         raise NotAnOrder(_("This does not forbid telling the customer: only a court order or a statute does."))
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
-        order = _save_order(case, new, by=by, now=now)
-        told = _hold_duties(case, order, by=by, now=now)
-        _record_order(case, order, told, by=by, now=now)
-        settle_notices(case, now=now)
-        return Recorded(order, tuple(told))
+        return place_order(case, new, by=by, now=now)
+
+
+def place_order(case: Case, new: NewOrder, *, by: User, now: datetime) -> Recorded:
+    """Do what record_order says, in the caller's transaction and under its lock."""
+    order = _save_order(case, new, by=by, now=now)
+    told = _hold_duties(case, order, by=by, now=now)
+    _record_order(case, order, told, by=by, now=now)
+    settle_notices(case, now=now)
+    return Recorded(order, tuple(told))
 
 
 def presume_automatic_order(case: Case, *, now: datetime) -> None:
@@ -210,10 +216,15 @@ def lift_order(*, order_id: int, reason: str, by: User, now: datetime) -> None:
         order = case.orders.get(pk=order_id)
         if order.lifted_at:
             raise Refused(_("This order was lifted already."))
-        order.lifted_at, order.lifted_reason = now, reason
-        order.save(update_fields=["lifted_at", "lifted_reason"])
-        record(case, kinds.ORDER_LIFTED, at=now, by=by, order=order.pk, reason=committed(case, reason, now=now))
-        mark_gagged(case, now=now)
+        end_order(case, order, reason, by=by, now=now)
+
+
+def end_order(case: Case, order: NondisclosureOrder, reason: str, *, by: User, now: datetime) -> None:
+    """Lift an order in the caller's transaction. What it held back falls due by the clock."""
+    order.lifted_at, order.lifted_reason = now, reason
+    order.save(update_fields=["lifted_at", "lifted_reason"])
+    record(case, kinds.ORDER_LIFTED, at=now, by=by, order=order.pk, reason=committed(case, reason, now=now))
+    mark_gagged(case, now=now)
 
 
 def hold_notices(*, case_id: int, source: str, because: str, now: datetime) -> None:

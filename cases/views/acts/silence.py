@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms import challenges, orders
+from cases.forms import challenges, controllers, orders
 from cases.models import Case
 from cases.views.acts.act import BOTH, COUNSEL, Act
 
@@ -22,6 +22,16 @@ WORK: Mapping[str, Act] = {
         BOTH,
         "lock",
         about=_("From this moment nothing that it covers leaves. A message on its way is waited for."),
+    ),
+    "controller-notice": Act(
+        _("Record what Section G(d) says of the controller"),
+        controllers.SetControllerNotice,
+        BOTH,
+        "user",
+        about=_(
+            "Only customers who are controllers of the data are informed. The authority tells the person itself."
+        ),
+        applies=lambda case: case.instrument.controller_notice,
     ),
 }
 
