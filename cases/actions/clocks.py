@@ -1,19 +1,20 @@
 """The clocks of a case: started by events, paused, met, and told to people in time."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from accounts.models import User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import record
-from cases.models import Case, Clock
+from cases.models import Case, Clock, ClockChangeKind
 from cases.models.case import NEVER
 from cases.rules.clocks import ClockRule, clock_rule, receipt_clocks
-from cases.rules.deadlines import Deadline, Pause, deadline, return_date_deadline, shifted
+from cases.rules.deadlines import Deadline, Pause, deadline, end_of, return_date_deadline, shifted
+from cases.rules.wording import long_date
 from cases.states import ClockState
 
 RETURN_DATE = "return_date"
@@ -93,13 +94,28 @@ def _run_on(clock: Clock, *, now: datetime) -> None:
 
 def settle_clocks(case: Case, state: ClockState, *, now: datetime, by: User | None, answering: bool = True) -> None:
     """End the clocks that answering ends (or, for `answering=False`, all that still run)."""
-    running = case.clocks.filter(state__in=[ClockState.RUNNING, ClockState.PAUSED])
-    for clock in running.filter(ends_answer=True) if answering else running:
+    end_clocks(case, case.clocks.filter(ends_answer=True) if answering else case.clocks.all(), state, now=now, by=by)
+
+
+def end_clocks(case: Case, clocks: QuerySet[Clock], state: ClockState, *, now: datetime, by: User | None) -> None:
+    """End those of the clocks that still run or stand still."""
+    for clock in clocks.filter(state__in=[ClockState.RUNNING, ClockState.PAUSED]):
         if clock.state == ClockState.PAUSED:
             _run_on(clock, now=now)
         clock.state, clock.settled_at = state, now
         clock.save()
         record(case, kinds.CLOCK_SETTLED, at=now, by=by, rule=clock.rule, state=state)
+    requeue(case)
+
+
+def extend_clock(case: Case, clock: Clock, until: date, *, reason: str, by: User | None, now: datetime) -> None:
+    """Let a clock end with another last day, and run again where it was over; who did it and why stays beside it."""
+    clock.changes.create(kind=ClockChangeKind.EXTENDED, at=now, until_date=until, reason=reason, changed_by=by)
+    clock.due_at, clock.state, clock.settled_at = end_of(until, zone()), ClockState.RUNNING, None
+    clock.warned_at = clock.escalated_at = None
+    clock.explanation = f"{clock.explanation}; extended to {long_date(until)}"
+    clock.save()
+    record(case, kinds.CLOCK_EXTENDED, at=now, by=by, rule=clock.rule, due=clock.due_at)
     requeue(case)
 
 

@@ -25,7 +25,11 @@ class NotAnOrder(Refused):
 
 
 class ExtensionRefused(Refused):
-    """The extension came too late, or does not extend."""
+    """It does not extend, or there is nothing to extend."""
+
+
+class ExtensionTooLate(ExtensionRefused):
+    """It came after the order ended and the customer was told. It is on record, and moves nothing."""
 
 
 @dataclass(frozen=True)
@@ -169,10 +173,19 @@ def _record_order(
     )
 
 
-def extend_order(*, order_id: int, new_last_day: date, decided_on: date, by: User, now: datetime) -> None:
+def extend_order(
+    *,
+    order_id: int,
+    new_last_day: date,
+    decided_on: date,
+    by: User,
+    now: datetime,
+    document: Document | None = None,
+) -> None:
     """Move an order's last day. Decided after it ended and the customer was told, it is recorded as too late.
 
-    Raises ExtensionRefused where it does not extend, or comes too late (which is written down all the same).
+    Either way the decision stays in the order's history. Raises ExtensionRefused where it does not extend, and
+    ExtensionTooLate once what came too late is written down. Law: 18 USC 2705(b).
     """
     order = NondisclosureOrder.objects.get(pk=order_id)
     too_late = False
@@ -193,9 +206,17 @@ def extend_order(*, order_id: int, new_last_day: date, decided_on: date, by: Use
                 hold_duties(case, [duty for duty in covered if _is_owed(duty)], order, by=by, now=now)
             settle_notices(case, now=now)
             mark_gagged(case, now=now)
+        order.extensions.create(
+            decided_date=decided_on,
+            last_day=new_last_day,
+            in_time=not too_late,
+            document=document,
+            recorded_by=by,
+            recorded_at=now,
+        )
         record(case, kinds.ORDER_EXTENDED, at=now, by=by, order=order.pk, last_day=new_last_day, in_time=not too_late)
     if too_late:
-        raise ExtensionRefused(
+        raise ExtensionTooLate(
             _("The extension came after the order ended and the customer was told. It is on record.")
         )
 
@@ -225,6 +246,19 @@ def end_order(case: Case, order: NondisclosureOrder, reason: str, *, by: User, n
     order.save(update_fields=["lifted_at", "lifted_reason"])
     record(case, kinds.ORDER_LIFTED, at=now, by=by, order=order.pk, reason=committed(case, reason, now=now))
     mark_gagged(case, now=now)
+
+
+def note_silence_asked(*, case_id: int, asked: bool, by: User, now: datetime) -> None:
+    """Note that the paper asks us not to tell, or that it does not. It forbids nothing: no order, no duty changes.
+
+    Law: 18 USC 2705(b): only a court's order commands it.
+    """
+    with changing_for(by, case_id, Role.ANALYST) as case:
+        if case.silence_asked == asked:
+            raise Refused(_("That is on record already."))
+        case.silence_asked = asked
+        case.save(update_fields=["silence_asked"])
+        record(case, kinds.SILENCE_ASKED, at=now, by=by, asked=asked)
 
 
 def hold_notices(*, case_id: int, source: str, because: str, now: datetime) -> None:

@@ -17,7 +17,10 @@ from cases.models import (
     Disclosure,
     IncomingHold,
     NoticeDuty,
+    OrderExtension,
+    OrderReview,
     Sighting,
+    SilenceBriefing,
     Target,
 )
 from cases.states import ApprovalState
@@ -53,6 +56,9 @@ class CasePage:
     customers: Mapping[int, Customer]  # of the targets and duties shown
     documents: tuple[tuple[CaseDocument, Document], ...]
     holds: tuple[IncomingHold, ...]
+    extensions: tuple[OrderExtension, ...]
+    reviews: tuple[OrderReview, ...]
+    briefings: tuple[SilenceBriefing, ...]
     proposals: tuple[Approval, ...]  # waiting, or approved and not carried out
     sightings: tuple[Sighting, ...]
     people: Mapping[int, str]
@@ -73,6 +79,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
     shown = targets[first : first + TARGETS_A_PAGE + 1]
     duties = dossier.all_duties[:DUTIES_SHOWN]
     documents = case.documents.order_by("-pk")[:DOCUMENTS_SHOWN]
+    orders = case.orders.order_by().values("pk")
     rows = gather(
         {
             "targets": shown,
@@ -83,6 +90,9 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "documents": documents,
             "files": Document.objects.filter(pk__in=documents.values("document")),
             "holds": case.incoming_holds.order_by("pk"),
+            "extensions": OrderExtension.objects.filter(order__in=orders),
+            "reviews": OrderReview.objects.filter(order__in=orders),
+            "briefings": SilenceBriefing.objects.filter(order__in=orders),
             "proposals": case.approvals.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED]),
             "sightings": case.sightings.order_by("-first_at")[:SIGHTINGS_SHOWN],
         }
@@ -100,6 +110,9 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         customers={customer.pk: customer for customer in (*rows["owners"], *rows["told"])},
         documents=tuple((row, files[row.document_id]) for row in rows["documents"]),
         holds=rows["holds"],
+        extensions=rows["extensions"],
+        reviews=rows["reviews"],
+        briefings=rows["briefings"],
         proposals=rows["proposals"],
         sightings=rows["sightings"],
         people=_names(rows, dossier),
@@ -111,4 +124,5 @@ def _names(rows: Mapping[str, tuple[Any, ...]], dossier: Dossier) -> dict[int, s
     seen_by = {row.user_id for row in rows["sightings"]}
     authors = {row.author_id for row in rows["assessments"]}
     others = {row.recorded_by_id for row in dossier.orders if row.recorded_by_id}
+    others |= {row.briefed_by_id for row in rows["briefings"]}
     return dict(User.objects.filter(pk__in=seen_by | authors | others).values_list("pk", "name"))

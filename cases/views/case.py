@@ -63,6 +63,7 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
     """What hangs on the case in lines of the same kind, by panel."""
     return {
         "arrived": silence.arrived(user, found),
+        "silence_asked": silence.merely_asked(found),
         "orders": silence.others(found),
         "objections": notices.objections(user, found),
         "challenges": beside.challenges(user, found),
