@@ -134,6 +134,38 @@ ORDER_EXTENDED = declare(
     last_day=F.DATE,
     in_time=F.FLAG,
 )
+ORDER_REVIEW_ASKED = declare(
+    "order_review_asked",
+    _("Judicial review of order {order} was asked for, on {notified}."),
+    order=F.ID,
+    notified=F.DATE,
+)
+GOVERNMENT_APPLIED = declare(
+    "government_applied",
+    _("The Government applied for a court's order in place of order {order}, on {applied}."),
+    order=F.ID,
+    applied=F.DATE,
+)
+ORDER_REVIEWED = declare(
+    "order_reviewed",
+    _("Order {order} was looked at again; next on {next}."),
+    order=F.ID,
+    next=F.DATE,
+    finding=F.COMMITMENT,
+)
+SILENCE_EXPLAINED = declare(
+    "silence_explained",
+    _("Somebody was told of order {order} ({capacity}), and that it binds them too."),
+    order=F.ID,
+    briefing=F.ID,
+    capacity=F.CODE,
+    person=F.COMMITMENT,
+    reason=F.COMMITMENT,
+)
+SILENCE_ASKED = declare("silence_asked", _("The paper asks us not to tell, without an order: {asked}."), asked=F.FLAG)
+CONTROLLER_NOTICE_SET = declare(
+    "controller_notice_set", _("What the order says of informing the controller: {said}."), said=F.CODE
+)
 ORDER_LIFTED = declare("order_lifted", _("Order {order} was lifted."), order=F.ID, reason=F.COMMITMENT)
 HOLD_PLACED = declare(
     "hold_placed", _("Something arrived that may concern this case: no notice leaves."), because=F.CODE
@@ -207,16 +239,53 @@ INSTANCE_RECORDED = declare(
 CHALLENGE_ENDED = declare("challenge_ended", _("The challenge ended: {result}."), challenge=F.ID, result=F.CODE)
 
 PRESERVED = declare(
-    "preserved", _("Preservation recorded ({rule}) until {until}."), preservation=F.ID, rule=F.CODE, until=F.DATE
+    "preserved",
+    _("Preservation recorded ({rule}) until {until}."),
+    preservation=F.ID,
+    rule=F.CODE,
+    until=F.DATE,
+    reason=F.COMMITMENT,
+)
+PRESERVATION_OPEN_ENDED = declare(
+    "preservation_open_ended",
+    _("Preserved as long as necessary to produce, as confirmed on {confirmed}."),
+    preservation=F.ID,
+    confirmed=F.DATE,
+    reason=F.COMMITMENT,
+)
+PRESERVATION_ASKED_AGAIN = declare(
+    "preservation_asked_again",
+    _("A further request came, on {asked}, that does not extend the preservation: for counsel."),
+    preservation=F.ID,
+    asked=F.DATE,
+)
+FURTHER_REQUEST_DECIDED = declare(
+    "further_request_decided",
+    _("Counsel looked at the further request to preserve."),
+    preservation=F.ID,
+    reason=F.COMMITMENT,
 )
 PRESERVATION_CONFIRMED = declare("preservation_confirmed", _("The data is known to be kept."), preservation=F.ID)
 PRESERVATION_EXTENDED = declare(
-    "preservation_extended", _("Preservation extended to {until}."), preservation=F.ID, until=F.DATE
+    "preservation_extended",
+    _("Preservation extended to {until}."),
+    preservation=F.ID,
+    until=F.DATE,
+    reason=F.COMMITMENT,
 )
 PRESERVATION_LAPSED = declare(
-    "preservation_lapsed", _("The time of a preservation is over: someone must release it."), preservation=F.ID
+    "preservation_lapsed",
+    _("A preservation binds no more ({because}): someone must release it."),
+    preservation=F.ID,
+    because=F.CODE,
 )
-PRESERVATION_RELEASED = declare("preservation_released", _("The preserved data was released."), preservation=F.ID)
+PRESERVATION_RELEASED = declare(
+    "preservation_released",
+    _("A preservation was ended; {others} others known then stand on the same data."),
+    preservation=F.ID,
+    others=F.COUNT,
+    reason=F.COMMITMENT,
+)
 
 AUTHORITY_ANSWERED = declare(
     "authority_answered", _("The enforcing authority answered; refused: {refused}."), refused=F.FLAG

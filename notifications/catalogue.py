@@ -47,7 +47,13 @@ MAILS: Mapping[str, Mail] = {
             "request_received",
             "whom a request is about, with nothing (left) to object to",
             *ASKED_BY,
-            may=frozenset({"asked", "not_asked", "result", "keeps", "for_controller"}),
+            may=frozenset({"asked", "not_asked", "result", "keeps"}),
+        ),
+        _mail(
+            "request_to_controller",
+            "who is responsible for data that an order asks for, apart from the person",
+            *ASKED_BY,
+            may=frozenset({"asked_of_person", "silence"}),
         ),
         _mail(
             "delayed_after_order",

@@ -20,7 +20,15 @@ from notifications import links
 from notifications.choice import opens_window, past_order
 from notifications.outcomes import result
 from notifications.targets import accounts, asked_categories
-from notifications.wording import ASKED, PASSWORD, country_words, day_words, last_day_words, order_words
+from notifications.wording import (
+    ASKED,
+    ASKED_OF_PERSON,
+    PASSWORD,
+    country_words,
+    day_words,
+    last_day_words,
+    order_words,
+)
 
 Context = dict[str, object]
 
@@ -78,6 +86,10 @@ def _agency(subject: Subject) -> str:
 
 def _asked(subject: Subject) -> list[str]:
     return [str(words) for category, words in ASKED.items() if category in subject.categories]
+
+
+def _asked_of_person(subject: Subject) -> list[str]:
+    return [str(words) for category, words in ASKED_OF_PERSON.items() if category in subject.categories]
 
 
 def _not_asked(subject: Subject) -> list[str] | None:
@@ -149,6 +161,6 @@ FACTS: dict[str, Callable[[Subject], object]] = {
     "silence": _silence,
     "result": lambda subject: result(subject.case, subject.duty),
     "keeps": lambda subject: subject.case.instrument.kind == "preservation",
-    "for_controller": lambda subject: subject.duty.kind == "controller",
+    "asked_of_person": _asked_of_person,
     "decision": _decision,
 }

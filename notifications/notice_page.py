@@ -18,6 +18,8 @@ from notifications.wording import day_words, last_day
 # What the page states where it is so; what every page must have is what a request always has.
 NEEDS = frozenset({"provider", "contact", "reference", "accounts", "agency", "order", "law", "received_on"})
 MAY = frozenset({"asked", "not_asked", "window_until", "decision", "keeps", "silence"})
+# A controller is another than the person: nothing is said to them as if the data were about themselves.
+MAY_TO_CONTROLLER = frozenset({"asked_of_person", "keeps", "silence"})
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,12 @@ def context(standing: Standing, now: datetime) -> facts.Context:
     """Return everything the customer's pages show, in the language and zone in use."""
     duty = standing.about_request or standing.told[-1]
     subject = facts.Subject(standing.case, duty, standing.customer, now)
-    outcome = result(standing.case, duty)
+    outcome = None if standing.is_controller else result(standing.case, duty)
     names = dict(settings.LANGUAGES)
-    stated = facts.state(subject, NEEDS, MAY)
+    stated = facts.state(subject, NEEDS, MAY_TO_CONTROLLER if standing.is_controller else MAY)
     return stated | {
-        **{name: _as_sentences(stated[name]) for name in ("asked", "not_asked")},
+        "asked": _as_sentences(stated.get("asked_of_person") or stated.get("asked")),
+        "not_asked": _as_sentences(stated.get("not_asked")),
         "standing": standing,
         "result": outcome,
         "has_effect": "effect" in standing.case.instrument.ends_in,

@@ -30,6 +30,11 @@ class Standing:
         return any(duty.kind == DutyKind.FRAUD for duty in self.told)
 
     @property
+    def is_controller(self) -> bool:
+        """Whether they were told as who is responsible for the data, not as whom these are about."""
+        return self.about_request is not None and self.about_request.kind == DutyKind.CONTROLLER
+
+    @property
     def has_open_objection(self) -> bool:
         """Whether their objection stops the answer now."""
         return self.objection is not None and self.objection.state == ObjectionState.OPEN
@@ -37,7 +42,8 @@ class Standing:
     @property
     def may_object(self) -> bool:
         """Whether an objection still stops something."""
-        return self.about_request is not None and self.case.is_open and not self.has_open_objection
+        told = self.about_request is not None and not self.is_controller
+        return told and self.case.is_open and not self.has_open_objection
 
     def may_agree(self, now: datetime) -> bool:
         """Whether days to object run that they could give up."""

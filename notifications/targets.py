@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from cases.dossier import ABOUT_TARGETS
 from cases.models import Case, NoticeDuty, Target
+from cases.states import DutyKind
 
 NAMED = 50  # a mail names that many; the page is no list of 20,000 domains either
 
@@ -19,8 +19,8 @@ class Accounts:
 
 
 def theirs(case: Case, duty: NoticeDuty) -> QuerySet[Target]:
-    """Return the targets that a duty speaks of: its own, or all of its customer where it follows an answer."""
-    if duty.kind in ABOUT_TARGETS and duty.pk:
+    """Return the targets that a duty speaks of: its own, or all of its customer where it has none of its own."""
+    if duty.kind == DutyKind.REQUEST and duty.pk:
         return case.targets.filter(duty=duty)
     return case.targets.filter(customer=duty.customer_id)
 

@@ -43,6 +43,13 @@ ASKED: Mapping[str, Promise] = {
     Category.TRAFFIC: _("whom you were in contact with and when, without what was said"),
     Category.CONTENT: _("the content of your messages, files or pages"),
 }
+# The same to a controller, who is another than the person.
+ASKED_OF_PERSON: Mapping[str, Promise] = {
+    Category.SUBSCRIBER: _("who the person is: the name, address, contact and payment details on the account"),
+    Category.IDENTIFICATION: _("when the person signed in, and from which IP addresses"),
+    Category.TRAFFIC: _("whom the person was in contact with and when, without what was said"),
+    Category.CONTENT: _("the content of the person's messages, files or pages"),
+}
 PASSWORD = _("your password: we do not hand it out and never ask you for it")
 
 

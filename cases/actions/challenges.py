@@ -13,7 +13,7 @@ from cases.actions.clocks import CHALLENGED, resume_after_question, settle_clock
 from cases.actions.duties import settle_again
 from cases.actions.nondisclosure import mark_gagged
 from cases.actions.outcomes import outcome_unless_part_left, owe_after_end
-from cases.actions.preservations import hold
+from cases.actions.preservations import CHALLENGE, hold
 from cases.actions.productions import outcome_fact
 from cases.actions.review import change_request, require_guards, require_state
 from cases.models import (
@@ -58,7 +58,7 @@ def begin(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
     require_state(case, *CHALLENGEABLE)
     params = approval.subject["params"]
     challenge = _save(case, params | {"last_day": date.fromisoformat(params["last_day"])}, order=None, by=by, now=now)
-    hold(case, "challenge", starts_date=now.date(), ends_date=None, by=by, now=now, confirmed=False)
+    hold(case, CHALLENGE, starts_date=now.date(), ends_date=None, by=by, now=now, confirmed=False)
     void_approvals(case, RELEASE_KINDS, because="challenged", now=now)
     # A question that was out ends here: what stood still for it runs on.
     resume_after_question(case, why=CHALLENGED, by=by, now=now)

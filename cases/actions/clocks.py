@@ -181,10 +181,11 @@ def follow_hold(case: Case, rule: str, last_day: date | None, *, why: str, by: U
     if last_day is None:
         settle_one(case, rule, ClockState.VOID, now=now, by=by)
         return
-    for clock in case.clocks.filter(rule=rule, state=ClockState.RUNNING):
+    for clock in case.clocks.filter(rule=rule).exclude(state=ClockState.VOID):
         note_change(clock, ClockChangeKind.EXTENDED, why=why, by=by, now=now, until=last_day)
         retake(clock)
         warn_anew(clock)
+        clock.state, clock.settled_at = ClockState.RUNNING, None  # one that was over runs again
         clock.save()
     requeue(case)
 

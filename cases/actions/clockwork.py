@@ -17,7 +17,6 @@ from cases.actions.duties import (
     notices_begun,
     owe,
     settle_notices,
-    silences_in_force,
 )
 from cases.actions.expiry import expire_approvals
 from cases.actions.nondisclosure import mark_gagged
@@ -28,6 +27,7 @@ from cases.dossier import ABOUT_TARGETS
 from cases.models import Case, NoticeDuty
 from cases.queries.installation import hold_in_force
 from cases.release import basis_in_force
+from cases.silence import never_told, silences_in_force
 from cases.states import OPEN, CaseState, DutyKind, DutyState
 
 
@@ -82,7 +82,9 @@ def _end_bases_of(case: Case, *, now: datetime) -> bool:
     begun = notices_begun(case)
     # Someone who knew before an order was recorded is not told twice of the same request.
     knew = [duty for duty in over if duty.told_before and duty.delivered_at]
-    untold = [duty for duty in over if duty not in knew]
+    never = [duty for duty in over if never_told(case, duty.kind)]  # withheld by history that was imported
+    change_duties(case, never, DutyState.NOT_OWED, now=now, by=None, basis_code="never_by_provider")
+    untold = [duty for duty in over if duty not in knew and duty not in never]
     for duty in knew:
         _end_basis_of_who_knew(case, duty, now=now)
     # Before the conflict check is cleared and the data kept, a first notice is not due yet: clearing makes it so.

@@ -8,10 +8,13 @@ from django.db import transaction
 from cases import ledger_kinds as kinds
 from cases.actions.changing import record
 from cases.actions.clocks import requeue
+from cases.actions.preservations import exempt
 from cases.models import Clock
+from cases.rules.clocks import CLOCKS, clock_rule
 from cases.states import ClockState
 
 WARN_BEFORE = timedelta(hours=24)
+FREES_US = "exempt"  # what a rule does when it is over: the authority left its order unclear
 
 
 def warn_of_deadlines(*, now: datetime) -> int:
@@ -51,10 +54,16 @@ def _run_out(clock: Clock, *, now: datetime) -> int:
     running = Clock.objects.filter(pk=clock.pk, state=ClockState.RUNNING)
     ended = _once(
         lambda: running.update(state=ClockState.OVER, settled_at=now),
-        lambda: record(clock.case, kinds.CLOCK_SETTLED, at=now, by=None, rule=clock.rule, state=ClockState.OVER),
+        lambda: _note_over(clock, now=now),
     )
     requeue(clock.case)
     return ended
+
+
+def _note_over(clock: Clock, *, now: datetime) -> None:
+    record(clock.case, kinds.CLOCK_SETTLED, at=now, by=None, rule=clock.rule, state=ClockState.OVER)
+    if clock.rule in CLOCKS and clock_rule(clock.rule).action_when_over == FREES_US:
+        exempt(clock.case, now=now)
 
 
 def _once(swap: Callable[[], int], write: Callable[[], None]) -> int:

@@ -12,26 +12,29 @@ from cases import ledger_kinds as kinds
 from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing, changing_for, committed, record, save_moved
+from cases.actions.duty_records import record_duties, record_duty
 from cases.actions.windows import open_window
 from cases.dossier import ABOUT_TARGETS
 from cases.models import Case, Customer, NondisclosureOrder, NoticeDuty
+from cases.models.customer import CustomerRole
 from cases.rules import duties as rules
-from cases.rules.nondisclosure import basis
-from cases.silence import order_against
+from cases.silence import Silence, never_told, order_against, silences_in_force
 from cases.states import CaseState, DutyKind, DutyState
-from ledger.actions import Row, append_many
-from ledger.facts import Fact
-from ledger.kinds import EntryKind
 
 
 class DutyNotFailed(Refused):
     """Only a notice that failed, or has nobody to go to, can be tried again."""
 
 
+class NeverTold(Refused):
+    """The instrument forbids us to tell this customer, whoever asks: Reg. (EU) 2023/1543 Annex I Section H."""
+
+
 def create_duties(case: Case, *, now: datetime, by: User | None, due_at: datetime | None = None) -> list[NoticeDuty]:
     """Give every target without one a duty: one per customer, apart for targets of nobody known that an order names.
 
     The caller knows that a notice is owed: review is passed, or something was kept or left, or the setting says so.
+    Controllers whom the instrument lets us inform get one of their own beside it, as Section G(d) of the EPOC says.
     Returns the new duties. What state each begins in is the rule's: cases.rules.duties.notice_duty.
     """
     silences = silences_in_force(case, now)
@@ -43,8 +46,13 @@ def create_duties(case: Case, *, now: datetime, by: User | None, due_at: datetim
     created = [
         _new_duty(case, customers.get(customer_id or 0), order=order, due_at=due_at) for customer_id, order in groups
     ]
-    NoticeDuty.objects.bulk_create(created, batch_size=2000)
+    of_controllers = [
+        _new_duty(case, customer, order=_order_over(silences, customer.pk), due_at=due_at, kind=DutyKind.CONTROLLER)
+        for customer in _controllers_to_inform(case)
+    ]
+    NoticeDuty.objects.bulk_create(created + of_controllers, batch_size=2000)
     _give(zip(groups.values(), created, strict=True))
+    created += of_controllers
     record_duties(case, created, kinds.DUTY_CREATED, at=now, by=by)
     tally.recount(case)
     return created
@@ -61,26 +69,26 @@ def _give(targets_of: Iterable[tuple[list[int], NoticeDuty]]) -> None:
         )
 
 
-class Silence:
-    """Whom an order covers: all, or the targets it names and everything else of their customers."""
-
-    def __init__(self, case: Case, order: NondisclosureOrder) -> None:
-        self.order = order
-        self.named = set(order.covered.values_list("target", flat=True))
-        self.customers = set(case.targets.filter(pk__in=self.named).values_list("customer", flat=True))
-
-    def covers(self, customer_id: int | None, target_id: int = 0) -> bool:
-        """Whether it covers this customer, None for those nobody knows, or this very target."""
-        return self.order.covers_all or target_id in self.named or customer_id in self.customers
+def _controllers_to_inform(case: Case) -> list[Customer]:
+    """Return the controllers in the case who have no duty of their own yet; none before Section G(d) is on record."""
+    if not (case.controller_notice and case.instrument.controller_notice):
+        return []
+    theirs = case.duties.filter(kind=DutyKind.CONTROLLER).values("customer")
+    customers = Customer.objects.filter(pk__in=case.targets.values("customer"), role=CustomerRole.CONTROLLER)
+    return list(customers.exclude(pk__in=theirs).order_by("pk"))
 
 
-def silences_in_force(case: Case, now: datetime) -> list[Silence]:
-    """Return the orders of the case that bind at this moment, the earliest first."""
-    return [Silence(case, order) for order in case.orders.all() if order.in_force(now)]
+def _order_over(silences: Iterable[Silence], customer_id: int | None) -> NondisclosureOrder | None:
+    return next((silence.order for silence in silences if silence.covers(customer_id)), None)
 
 
 def _new_duty(
-    case: Case, customer: Customer | None, *, order: NondisclosureOrder | None, due_at: datetime | None
+    case: Case,
+    customer: Customer | None,
+    *,
+    order: NondisclosureOrder | None,
+    due_at: datetime | None,
+    kind: DutyKind = DutyKind.REQUEST,
 ) -> NoticeDuty:
     owed = rules.notice_duty(
         case.instrument,
@@ -90,66 +98,14 @@ def _new_duty(
         passed_review=True,
         preserved_or_disclosed=False,
         notice_before_review=False,
+        role="controller" if kind == DutyKind.CONTROLLER else "user",
     )
-    duty = NoticeDuty(case=case, customer=customer, state=owed.state, due_at=due_at)
+    duty = NoticeDuty(case=case, customer=customer, kind=kind, state=owed.state, due_at=due_at)
     if owed.state == DutyState.NOT_OWED:
         duty.basis = owed.reason
     elif duty.state == DutyState.WITHHELD and order:
         duty.order, duty.basis = order, order.basis
     return duty
-
-
-def notice_fact(duty: NoticeDuty, case: Case, at: datetime) -> Fact | None:
-    """Return what a report counts of this duty, None for duties that follow an answer."""
-    if duty.kind not in ABOUT_TARGETS:
-        return None
-    return Fact(
-        name="notice",
-        at=at,
-        line=case.instrument.line,
-        value=notice_value(duty),
-        subject=duty.pk,
-        restricted=case.instrument.national_security,
-    )
-
-
-def notice_value(duty: NoticeDuty) -> str:
-    """Return the duty's column in a report: notified, withheld_nondisclosure, withheld_statute and so on."""
-    match duty.state:
-        case DutyState.DELIVERED:
-            return "notified"
-        case DutyState.NOT_OWED:
-            return "not_required"
-        case DutyState.WITHHELD if duty.basis in ("emergency", "no_contact"):
-            return "withheld_emergency" if duty.basis == "emergency" else "no_contact"
-        case DutyState.WITHHELD:
-            return {"order": "withheld_nondisclosure", "statute": "withheld_statute"}.get(
-                basis(duty.basis).kind, "withheld_policy"
-            )
-        case _other:
-            return str(duty.state)
-
-
-def record_duty(
-    case: Case, duty: NoticeDuty, kind: EntryKind, *, at: datetime, by: User | None, **fields: object
-) -> None:
-    """Write what became of a duty, with the fact that reports count."""
-    record(case, kind, at=at, by=by, fact=notice_fact(duty, case, at), duty=duty.pk, **fields)
-
-
-def record_duties(
-    case: Case, duties: Iterable[NoticeDuty], kind: EntryKind, *, at: datetime, by: User | None, **fields: object
-) -> None:
-    """Write the same of many duties, an entry each: a case has as many customers as it names."""
-    append_many(
-        Row(case.stream, kind, at, by.pk if by else None, notice_fact(duty, case, at), _entry(duty, kind) | fields)
-        for duty in duties
-    )
-
-
-def _entry(duty: NoticeDuty, kind: EntryKind) -> dict[str, object]:
-    created = {"kind_of_duty": duty.kind, "state": duty.state} if kind is kinds.DUTY_CREATED else {}
-    return {"duty": duty.pk, **created}
 
 
 def change_duty(
@@ -163,7 +119,11 @@ def change_duty(
     reason: str = "",
     until: datetime | None = None,
 ) -> None:
-    """Move a duty and write it down. The caller has set what else the new state needs (order, end, review date)."""
+    """Move a duty and write it down. The caller has set what else the new state needs (order, end, review date).
+
+    Raises NeverTold where the instrument forbids ever to tell this customer.
+    """
+    _require_tellable(case, [duty], state)
     duty.state, duty.basis, duty.reason = state, basis_code, reason
     duty.save()
     commitment = committed(case, reason, now=now)
@@ -182,9 +142,10 @@ def change_duties(
     until: datetime | None = None,
     **others: object,
 ) -> None:
-    """Move many duties to one state and write each down; `others` are further columns, the same for all."""
+    """Move many duties to one state and write each down, as change_duty does; `others` are further columns."""
     if not duties:
         return
+    _require_tellable(case, duties, state)
     columns = {"state": state, "basis": basis_code, "reason": "", **others}
     for duty in duties:
         for name, value in columns.items():
@@ -192,6 +153,12 @@ def change_duties(
     NoticeDuty.objects.filter(pk__in=[duty.pk for duty in duties]).update(**columns)
     changed = {"state": state, "basis": basis_code or None, "until": until, "reason": None}
     record_duties(case, duties, kinds.DUTY_CHANGED, at=now, by=by, **changed)
+
+
+def _require_tellable(case: Case, duties: Iterable[NoticeDuty], state: DutyState) -> None:
+    """Nobody can make a notice due that the instrument forbids: no role, no second person, no bulk change."""
+    if state == DutyState.PENDING and any(never_told(case, duty.kind) for duty in duties):
+        raise NeverTold(_("The provider may never tell the customer of this kind of request."))
 
 
 def owe_followers(case: Case, kind: DutyKind, *, now: datetime, by: User | None) -> None:
@@ -214,7 +181,9 @@ def owe_all(
     duties = []
     for customer_id in customer_ids:
         duty = NoticeDuty(case=case, customer_id=customer_id, kind=kind, due_at=now)
-        if order := next((silence.order for silence in silences if silence.covers(customer_id)), None):
+        if never_told(case, kind):
+            duty.state, duty.basis = DutyState.NOT_OWED, "never_by_provider"
+        elif order := _order_over(silences, customer_id):
             duty.state, duty.basis, duty.order = DutyState.WITHHELD, order.basis, order
         duties.append(duty)
     NoticeDuty.objects.bulk_create(duties, batch_size=2000)

@@ -11,10 +11,11 @@ from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing, changing_for, committed, record
-from cases.actions.duties import Silence, hold_duties, settle_notices
+from cases.actions.duties import hold_duties, settle_notices
 from cases.models import Case, IncomingHold, NondisclosureOrder, NoticeDuty, OrderTarget
 from cases.rules import nondisclosure as rules
 from cases.rules.instruments import instrument
+from cases.silence import Silence
 from cases.states import DutyState
 from vault.models import Document
 
@@ -24,7 +25,11 @@ class NotAnOrder(Refused):
 
 
 class ExtensionRefused(Refused):
-    """The extension came too late, or does not extend."""
+    """It does not extend, or there is nothing to extend."""
+
+
+class ExtensionTooLate(ExtensionRefused):
+    """It came after the order ended and the customer was told. It is on record, and moves nothing."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +64,16 @@ def record_order(*, case_id: int, new: NewOrder, by: User, now: datetime) -> Rec
     if not rules.is_order(new.basis):
         raise NotAnOrder(_("This does not forbid telling the customer: only a court order or a statute does."))
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
-        order = _save_order(case, new, by=by, now=now)
-        told = _hold_duties(case, order, by=by, now=now)
-        _record_order(case, order, told, by=by, now=now)
-        settle_notices(case, now=now)
-        return Recorded(order, tuple(told))
+        return place_order(case, new, by=by, now=now)
+
+
+def place_order(case: Case, new: NewOrder, *, by: User, now: datetime) -> Recorded:
+    """Do what record_order says, in the caller's transaction and under its lock."""
+    order = _save_order(case, new, by=by, now=now)
+    told = _hold_duties(case, order, by=by, now=now)
+    _record_order(case, order, told, by=by, now=now)
+    settle_notices(case, now=now)
+    return Recorded(order, tuple(told))
 
 
 def presume_automatic_order(case: Case, *, now: datetime) -> None:
@@ -163,10 +173,19 @@ def _record_order(
     )
 
 
-def extend_order(*, order_id: int, new_last_day: date, decided_on: date, by: User, now: datetime) -> None:
+def extend_order(
+    *,
+    order_id: int,
+    new_last_day: date,
+    decided_on: date,
+    by: User,
+    now: datetime,
+    document: Document | None = None,
+) -> None:
     """Move an order's last day. Decided after it ended and the customer was told, it is recorded as too late.
 
-    Raises ExtensionRefused where it does not extend, or comes too late (which is written down all the same).
+    Either way the decision stays in the order's history. Raises ExtensionRefused where it does not extend, and
+    ExtensionTooLate once what came too late is written down. Law: 18 USC 2705(b).
     """
     order = NondisclosureOrder.objects.get(pk=order_id)
     too_late = False
@@ -187,9 +206,17 @@ def extend_order(*, order_id: int, new_last_day: date, decided_on: date, by: Use
                 hold_duties(case, [duty for duty in covered if _is_owed(duty)], order, by=by, now=now)
             settle_notices(case, now=now)
             mark_gagged(case, now=now)
+        order.extensions.create(
+            decided_date=decided_on,
+            last_day=new_last_day,
+            in_time=not too_late,
+            document=document,
+            recorded_by=by,
+            recorded_at=now,
+        )
         record(case, kinds.ORDER_EXTENDED, at=now, by=by, order=order.pk, last_day=new_last_day, in_time=not too_late)
     if too_late:
-        raise ExtensionRefused(
+        raise ExtensionTooLate(
             _("The extension came after the order ended and the customer was told. It is on record.")
         )
 
@@ -210,10 +237,28 @@ def lift_order(*, order_id: int, reason: str, by: User, now: datetime) -> None:
         order = case.orders.get(pk=order_id)
         if order.lifted_at:
             raise Refused(_("This order was lifted already."))
-        order.lifted_at, order.lifted_reason = now, reason
-        order.save(update_fields=["lifted_at", "lifted_reason"])
-        record(case, kinds.ORDER_LIFTED, at=now, by=by, order=order.pk, reason=committed(case, reason, now=now))
-        mark_gagged(case, now=now)
+        end_order(case, order, reason, by=by, now=now)
+
+
+def end_order(case: Case, order: NondisclosureOrder, reason: str, *, by: User, now: datetime) -> None:
+    """Lift an order in the caller's transaction. What it held back falls due by the clock."""
+    order.lifted_at, order.lifted_reason = now, reason
+    order.save(update_fields=["lifted_at", "lifted_reason"])
+    record(case, kinds.ORDER_LIFTED, at=now, by=by, order=order.pk, reason=committed(case, reason, now=now))
+    mark_gagged(case, now=now)
+
+
+def note_silence_asked(*, case_id: int, asked: bool, by: User, now: datetime) -> None:
+    """Note that the paper asks us not to tell, or that it does not. It forbids nothing: no order, no duty changes.
+
+    Law: 18 USC 2705(b): only a court's order commands it.
+    """
+    with changing_for(by, case_id, Role.ANALYST) as case:
+        if case.silence_asked == asked:
+            raise Refused(_("That is on record already."))
+        case.silence_asked = asked
+        case.save(update_fields=["silence_asked"])
+        record(case, kinds.SILENCE_ASKED, at=now, by=by, asked=asked)
 
 
 def hold_notices(*, case_id: int, source: str, because: str, now: datetime) -> None:

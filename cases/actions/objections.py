@@ -26,7 +26,8 @@ def receive_objection(*, duty_id: int, text: str, now: datetime) -> Objection:
         duty = case.duties.get(pk=duty_id)
         if case.state not in OPEN:
             raise TooLateToObject(_("This request has been dealt with already: there is nothing left to stop."))
-        if duty.state != DutyState.DELIVERED:
+        # A controller is informed of an order that only the authorities and the courts can stop.
+        if duty.state != DutyState.DELIVERED or duty.kind == DutyKind.CONTROLLER:
             raise Refused(_("There is no notice to object to."))
         if duty.objections.filter(state=ObjectionState.OPEN).exists():
             raise Refused(_("We have your objection already."))

@@ -85,13 +85,42 @@ class RecordOrder(ActForm):
         return add_document(upload=upload, role="order", **self.who) if upload else None
 
 
+class SilenceAsked(ActForm):
+    """A sentence in the paper that asks for silence and orders nothing."""
+
+    asked = forms.TypedChoiceField(
+        label=gettext_lazy("The paper"),
+        choices=[
+            ("yes", gettext_lazy("asks us not to tell, and brings no order of a court")),
+            ("no", gettext_lazy("does not ask for silence")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+
+    def perform(self) -> str | Promise:
+        asked = self.cleaned_data["asked"]
+        actions.note_silence_asked(asked=asked, **self.who)
+        return _("Recorded. It forbids nothing: the customer is told as usual.") if asked else _("Recorded.")
+
+
 class ExtendOrder(ActForm):
     new_last_day = day_field(gettext_lazy("New last day"))
     decided_on = day_field(gettext_lazy("Decided on"))
+    document = DocumentField(label=gettext_lazy("The decision itself"), required=False)
 
     def perform(self) -> str | Promise:
         days = {name: self.cleaned_data[name] for name in ("new_last_day", "decided_on")}
-        actions.extend_order(order_id=self.subject.pk, **days, **self.by_whom)
+        upload = self.cleaned_data["document"]
+        too_late = None
+        with transaction.atomic():  # a decision that is not recorded leaves no document; one recorded as too late does
+            document = add_document(upload=upload, role="order", **self.who) if upload else None
+            try:
+                actions.extend_order(order_id=self.subject.pk, document=document, **days, **self.by_whom)
+            except actions.ExtensionTooLate as refusal:
+                too_late = refusal
+        if too_late:
+            raise too_late
         return _("The order is extended.")
 
 

@@ -17,11 +17,12 @@ from cases.models.nondisclosure import (
     IncomingHold,
     NondisclosureOrder,
     OrderExtension,
+    OrderReview,
     OrderTarget,
     SilenceBriefing,
 )
 from cases.models.notice import NoticeDuty, Objection
-from cases.models.preservation import Preservation
+from cases.models.preservation import LapseReason, Preservation
 from cases.models.review import Answer, ReviewAnswer
 from cases.models.signal import FraudSignal
 from cases.models.target import Target
@@ -56,6 +57,7 @@ __all__ = [
     "IncomingHold",
     "InstallationHold",
     "Instance",
+    "LapseReason",
     "Letter",
     "LetterKind",
     "LetterState",
@@ -66,6 +68,7 @@ __all__ = [
     "Objection",
     "Officer",
     "OrderExtension",
+    "OrderReview",
     "OrderTarget",
     "Party",
     "Preservation",

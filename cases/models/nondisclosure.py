@@ -52,7 +52,16 @@ class NondisclosureOrder(models.Model):
             models.CheckConstraint(condition=Q(last_day=None) | Q(is_indefinite=False), name="ndo_ends_or_does_not"),
             models.CheckConstraint(condition=~Q(provision=""), name="ndo_names_its_provision"),
         ]
-        indexes = [models.Index(fields=["last_day"], name="ndo_ending", condition=Q(lifted_at=None))]
+        indexes = [
+            models.Index(fields=["last_day"], name="ndo_ending", condition=Q(lifted_at=None)),
+            # Asked by the first page of the staff: what binds without end and is to be looked at, or to be reviewed.
+            models.Index(fields=["review_date"], name="ndo_to_look_at", condition=Q(lifted_at=None, last_day=None)),
+            models.Index(
+                fields=["basis"],
+                name="ndo_review_unasked",
+                condition=Q(lifted_at=None, last_day=None, review_asked_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.basis}"
@@ -103,6 +112,26 @@ class OrderExtension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id}: {self.last_day}"
+
+
+class OrderReview(models.Model):
+    """Someone looked again at an order without end: what they found, and when it is looked at next."""
+
+    order = models.ForeignKey(NondisclosureOrder, on_delete=models.CASCADE, related_name="reviews")
+    reviewed_date = models.DateField()
+    next_date = models.DateField()
+    finding = models.TextField(_("what was found"))
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(next_date__gt=models.F("reviewed_date")), name="order_reviewed_again")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.reviewed_date}"
 
 
 class SilenceBriefing(models.Model):

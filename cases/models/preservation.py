@@ -2,9 +2,17 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models.case import Case
+
+
+class LapseReason(models.TextChoices):
+    """Why a hold no longer binds us, and waits for a person to release it."""
+
+    TIME_OVER = "time_over", _("Its time is over")
+    EXEMPT = "exempt", _("Exempt: the authority did not clarify its order in time")
 
 
 class Preservation(models.Model):
@@ -19,16 +27,33 @@ class Preservation(models.Model):
     confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     open_ended_at = models.DateTimeField(null=True, blank=True)  # from when as long as necessary: Annex V arrived
     reason = models.TextField(blank=True)  # why it was recorded, extended or released
-    lapsed_at = models.DateTimeField(null=True, blank=True)  # its time is over: someone must release it
+    lapsed_at = models.DateTimeField(null=True, blank=True)  # it binds no more: someone must release it
+    lapsed_because = models.CharField(max_length=10, choices=LapseReason.choices, blank=True)
+    asked_again_at = models.DateTimeField(null=True, blank=True)  # a further request came that extends it no more
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lapsed_at=None, lapsed_because="")
+                | Q(lapsed_at__isnull=False, lapsed_because__in=LapseReason.values),
+                name="lapse_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(open_ended_at=None) | Q(ends_date=None), name="open_ended_hold_has_no_last_day"
+            ),
+        ]
         indexes = [
             models.Index(fields=["ends_date"], name="hold_ending", condition=Q(lapsed_at=None, released_at=None)),
             models.Index(
                 fields=["lapsed_at"], name="hold_to_release", condition=Q(lapsed_at__isnull=False, released_at=None)
+            ),
+            models.Index(
+                fields=["asked_again_at"],
+                name="hold_asked_again",
+                condition=Q(asked_again_at__isnull=False, released_at=None),
             ),
         ]
 

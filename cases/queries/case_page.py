@@ -19,7 +19,10 @@ from cases.models import (
     Disclosure,
     IncomingHold,
     NoticeDuty,
+    OrderExtension,
+    OrderReview,
     Sighting,
+    SilenceBriefing,
     Target,
 )
 from cases.states import ApprovalState
@@ -56,6 +59,9 @@ class CasePage:
     customers: Mapping[int, Customer]  # of the targets and duties shown
     documents: tuple[tuple[CaseDocument, Document], ...]
     holds: tuple[IncomingHold, ...]
+    extensions: tuple[OrderExtension, ...]
+    reviews: tuple[OrderReview, ...]
+    briefings: tuple[SilenceBriefing, ...]
     proposals: tuple[Approval, ...]  # waiting, or approved and not carried out
     sightings: tuple[Sighting, ...]
     clock_changes: tuple[ClockChange, ...]
@@ -79,6 +85,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
     shown = targets[first : first + TARGETS_A_PAGE + 1]
     duties = dossier.all_duties[:DUTIES_SHOWN]
     documents = case.documents.order_by("-pk")[:DOCUMENTS_SHOWN]
+    orders = case.orders.order_by().values("pk")
     rows = gather(
         {
             "targets": shown,
@@ -89,6 +96,9 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "documents": documents,
             "files": Document.objects.filter(pk__in=documents.values("document")),
             "holds": case.incoming_holds.order_by("pk"),
+            "extensions": OrderExtension.objects.filter(order__in=orders),
+            "reviews": OrderReview.objects.filter(order__in=orders),
+            "briefings": SilenceBriefing.objects.filter(order__in=orders),
             "proposals": case.approvals.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED]),
             "sightings": case.sightings.order_by("-first_at")[:SIGHTINGS_SHOWN],
             "clock_changes": ClockChange.objects.filter(clock__in=case.clocks.order_by().values("pk")),
@@ -109,6 +119,9 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         customers={customer.pk: customer for customer in (*rows["owners"], *rows["told"])},
         documents=tuple((row, files[row.document_id]) for row in rows["documents"]),
         holds=rows["holds"],
+        extensions=rows["extensions"],
+        reviews=rows["reviews"],
+        briefings=rows["briefings"],
         proposals=rows["proposals"],
         sightings=rows["sightings"],
         people=_names(rows, dossier, [*history, *looks]),
@@ -125,4 +138,5 @@ def _names(rows: Mapping[str, tuple[Any, ...]], dossier: Dossier, said: list[Led
     others = {row.recorded_by_id for row in dossier.orders if row.recorded_by_id}
     actors = {entry.payload["by"] for entry in said if "by" in entry.payload}
     others |= {row.changed_by_id for row in rows["clock_changes"] if row.changed_by_id}
+    others |= {row.briefed_by_id for row in rows["briefings"]}
     return dict(User.objects.filter(pk__in=seen_by | authors | others | actors).values_list("pk", "name"))

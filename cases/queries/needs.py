@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.access import known_to
-from cases.models import Clock, IncomingHold, NoticeDuty, Preservation
+from cases.models import Clock, IncomingHold, NondisclosureOrder, NoticeDuty, Preservation
+from cases.rules.judicial_review import REVIEWABLE
 
 SHOWN = 200  # of one kind in the queue; whoever has more begins with these
 
@@ -22,12 +25,17 @@ class Need:
     label: str | Promise
     icon: str
     rows: Callable[[], QuerySet[Any]]
+    day: str = ""  # a day of the row that must have come; empty: the rows are all there is
 
 
 def _unreachable() -> QuerySet[NoticeDuty]:
     """Notices that are due and have nobody, or no address, to go to."""
     due = NoticeDuty.objects.filter(state="pending", is_held=False, due_at__isnull=False)
     return due.filter(Q(customer=None) | Q(customer__email=""))
+
+
+def _binding_without_end() -> QuerySet[NondisclosureOrder]:
+    return NondisclosureOrder.objects.filter(lifted_at=None, last_day=None)
 
 
 NEEDS: Mapping[str, Need] = {
@@ -42,18 +50,34 @@ NEEDS: Mapping[str, Need] = {
         "clock",
         lambda: Preservation.objects.filter(lapsed_at__isnull=False, released_at=None),
     ),
+    "asked_again": Need(
+        _("Asked to preserve again"),
+        "clock",
+        lambda: Preservation.objects.filter(asked_again_at__isnull=False, released_at=None),
+    ),
+    "gags": Need(
+        _("Gag to be reviewed by a court"),
+        "gavel",
+        lambda: _binding_without_end().filter(basis__in=REVIEWABLE, review_asked_at=None),
+    ),
+    "order_reviews": Need(_("Order to be looked at again"), "lock", _binding_without_end, day="review_date"),
     "passed": Need(
         _("Deadline passed"), "clock", lambda: Clock.objects.filter(state="running", escalated_at__isnull=False)
     ),
 }
 
 
-def waiting(user: User) -> dict[str, QuerySet[Any]]:
+def waiting(user: User, *, now: datetime) -> dict[str, QuerySet[Any]]:
     """Return for each kind of need the rows in cases that the person may know of."""
-    return {code: known_to(user, need.rows()).order_by() for code, need in NEEDS.items()}
+    today = now.astimezone(settings.WRITDESK.receiving_zone).date()
+    return {code: known_to(user, _rows(need, today)).order_by() for code, need in NEEDS.items()}
 
 
-def cases(user: User, code: str) -> set[int]:
+def _rows(need: Need, today: date) -> QuerySet[Any]:
+    return need.rows().filter(**{f"{need.day}__lte": today}) if need.day else need.rows()
+
+
+def cases(user: User, code: str, *, now: datetime) -> set[int]:
     """Return the cases with such a need, no more than SHOWN of them; an unknown code has none."""
-    rows = waiting(user).get(code)
+    rows = waiting(user, now=now).get(code)
     return set(rows.values_list("case", flat=True)[:SHOWN]) if rows is not None else set()

@@ -76,7 +76,7 @@ def _parts(user: User, selection: Selection, now: datetime) -> list[Ids]:
     circles = [Q(compartment=None), *(Q(compartment=pk) for pk in sorted(user.compartment_ids))]
     condition = selection.condition(user, now)
     if selection.needs:
-        condition &= Q(pk__in=needs.cases(user, selection.needs))
+        condition &= Q(pk__in=needs.cases(user, selection.needs, now=now))
     meanings = search.alternatives(user, selection.text)
     return [
         Case.objects.filter(circle & condition & meaning).values(*QUEUE_ORDER)

@@ -21,6 +21,8 @@ class Extension:
     amount: int  # in the unit of the clock
     form: str  # the paper that asks for it
     afterwards: str  # what a further one is
+    for_counsel: bool = False  # whether counsel looks at a further one
+    confirmation: str = ""  # the paper after which there is no last day any more; empty: there is none
 
 
 @dataclass(frozen=True)

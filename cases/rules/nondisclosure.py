@@ -33,6 +33,8 @@ class Basis:
     kind: str  # order, statute, policy, none
     review_years: int | None
     automatic_for: tuple[str, ...]
+    courts_of: tuple[str, ...]  # countries whose courts silence us by it
+    review_clock: str  # runs once the recipient asks for judicial review; empty: no such review
     verified: bool
     note: str
 
@@ -92,6 +94,25 @@ def is_order(code: str) -> bool:
     A sentence asking us not to tell is neither: 18 USC 2705(b) needs a court order.
     """
     return basis(code).binds
+
+
+def bases_that_would_bind(agency_country: str) -> tuple[Basis, ...]:
+    """Return by which orders a court of the asking country silences us, where its paper merely asks for silence.
+
+    Law: 18 USC 2705(b): "A governmental entity ... may apply to a court for an order commanding a provider".
+    """
+    own = tuple(one for one in BASES.values() if agency_country in one.courts_of)
+    return own or (basis("foreign_order"),)
+
+
+def review_due(review_on: date | None, *, ends: bool, today: date) -> bool:
+    """Return whether an order that binds must be looked at again: one without an end, once its day has come."""
+    return not ends and review_on is not None and review_on <= today
+
+
+def latest_next_review(code: str, reviewed_on: date) -> date:
+    """Return until when the next review must be after one of that day; a year where the basis states nothing."""
+    return years_later(reviewed_on, basis(code).review_years or 1)
 
 
 def needs_end_or_review(code: str) -> bool:
@@ -183,6 +204,8 @@ def _basis(code: str, row: Mapping[str, Any]) -> Basis:
         kind=row["kind"],
         review_years=row.get("review_years"),
         automatic_for=tuple(row.get("automatic_for", ())),
+        courts_of=tuple(row.get("courts_of", ())),
+        review_clock=row.get("review_clock", ""),
         verified=row["verified"],
         note=row.get("note", ""),
     )

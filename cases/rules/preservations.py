@@ -47,13 +47,21 @@ def renewed(rule_code: str, *, last_day: date, asked_on: date, extensions: int) 
 
 
 def open_ended(rule_code: str, *, last_day: date, confirmed_on: date) -> None:
-    """Return None, the end of a hold whose production request was confirmed in time; raises ExtensionTooLate.
+    """Return None, the end of a hold whose production request was confirmed in time.
+
+    Raises ExtensionTooLate, and NotExtendable where no paper has this effect: a 2703(f) letter always ends.
 
     Law: Reg. (EU) 2023/1543 Art. 11(2), Annex V: preserve "as long as necessary to produce".
     """
-    _extension(rule_code)
+    if not _extension(rule_code).confirmation:
+        raise NotExtendable(rule_code)
     if confirmed_on > last_day:
         raise ExtensionTooLate(f"the hold ended on {long_date(last_day)}; confirmed on {long_date(confirmed_on)}")
+
+
+def for_counsel(rule_code: str) -> bool:
+    """Return whether a request beyond the one extension is a new letter, which counsel looks at."""
+    return _extension(rule_code).for_counsel
 
 
 def release_wanted(last_day: date | None, *, today: date, other_holds: bool) -> bool:

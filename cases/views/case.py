@@ -66,6 +66,7 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
     return {
         "conflict": law.facts_say(found),
         "arrived": silence.arrived(user, found),
+        "silence_asked": silence.merely_asked(found),
         "orders": silence.others(found),
         "objections": notices.objections(user, found),
         "challenges": beside.challenges(user, found),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,7 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "groups": grouped(shown.cases, now),
         "views": [_view(name, selection, counts[name]) for name in VIEWS],
         "summary": _summary(counts),
-        "needs": _needs(user, selection),
+        "needs": _needs(user, selection, now),
         "chips": list(_chips(filters, selection, shown.cases)),
         "links": _links(shown, selection),
         "export_url": _address("cases:export", selection),
@@ -105,7 +106,7 @@ def _summary(counts: dict[str, int]) -> str:
     ) % {"open": figure(counts["open"]), "soon": figure(counts["soon"]) if counts["soon"] else _("none")}
 
 
-def _needs(user: User, selection: Selection) -> list[dict[str, Any]]:
+def _needs(user: User, selection: Selection, now: datetime) -> list[dict[str, Any]]:
     """What only a person can settle; kinds without a case are left out."""
     return [
         {
@@ -115,7 +116,7 @@ def _needs(user: User, selection: Selection) -> list[dict[str, Any]]:
             "url": _address("cases:queue", Selection(state="any", needs=code)),
             "is_current": selection.needs == code,
         }
-        for code, count in capped(needs.waiting(user)).items()
+        for code, count in capped(needs.waiting(user, now=now)).items()
         if count
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from cases.actions import conflict, customers, duties, ending, preservations
+from cases.actions import conflict, customers, duties, ending, prolonging
 from cases.actions.events import record_authority_answer, record_event
 from cases.actions.nondisclosure import hold_notices, look_at_hold
 from cases.models import Customer, IncomingHold, Target
@@ -207,7 +207,7 @@ def preserving(life: Life) -> None:
     if life.rng.random() < 0.4:
         life.wait(timedelta(days=40))
         for hold in life.case.preservations.filter(ends_date__isnull=False, lapsed_at=None):
-            preservations.extend(preservation_id=hold.pk, asked_on=life.now.date(), by=life.analyst, now=life.now)
+            prolonging.extend(preservation_id=hold.pk, asked_on=life.now.date(), by=life.analyst, now=life.now)
     close(life)
 
 

@@ -41,7 +41,7 @@ SAMPLE: facts.Context = {
     "silence": facts.Silence("18 USC 2705(b)", "D. Or.", "Sunday 1 November 2026 (Pacific Time)"),
     "result": Result("We handed over to the authority what is listed here.", ("who you are",)),
     "keeps": True,
-    "for_controller": True,
+    "asked_of_person": ["who the person is"],
     "decision": "The order is narrow.\n\nIt stands.",
 }
 INVALID = "MISSING:%s"

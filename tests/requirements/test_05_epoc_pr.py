@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from cases.actions import preservations
+from cases.actions import preservations, prolonging
 from cases.actions.clockwork import run_clocks
-from cases.actions.preservations import ExtensionImpossible
+from cases.actions.prolonging import ExtensionImpossible
 from cases.models import Case, Preservation
 from cases.rules.preservations import ExtensionTooLate, SecondExtensionRefused, first_hold, open_ended, renewed
 from cases.states import ClockState
@@ -58,17 +58,17 @@ def test_its_clock_ends_with_31_october_and_the_hold_with_it(staff: Staff) -> No
 def test_annex_vi_in_time_moves_hold_and_clock_to_30_november_once(staff: Staff) -> None:
     case, hold = preserved(staff)
     ask = {"preservation_id": hold.pk, "by": staff.analyst, "now": at("2026-10-31 12:00")}
-    assert preservations.extend(asked_on=OCTOBER_31, **ask) == NOVEMBER_30  # type: ignore[arg-type]
+    assert prolonging.extend(asked_on=OCTOBER_31, **ask) == NOVEMBER_30  # type: ignore[arg-type]
     clock = case.clocks.get()
     assert clock.due_at == at("2026-12-01 00:00")
     assert clock.changes.get().until_date == NOVEMBER_30
     with pytest.raises(ExtensionImpossible, match="refused"):
-        preservations.extend(asked_on=OCTOBER_31, **ask)  # type: ignore[arg-type]
+        prolonging.extend(asked_on=OCTOBER_31, **ask)  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db
 def test_annex_vi_on_1_november_is_too_late(staff: Staff) -> None:
     case, hold = preserved(staff)
     with pytest.raises(ExtensionImpossible, match="ended on 31 October 2026"):
-        preservations.extend(preservation_id=hold.pk, asked_on=NOVEMBER_1, by=staff.analyst, now=at("2026-11-01 09:00"))
+        prolonging.extend(preservation_id=hold.pk, asked_on=NOVEMBER_1, by=staff.analyst, now=at("2026-11-01 09:00"))
     assert case.preservations.get().ends_date == OCTOBER_31

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from cases.actions import preservations
+from cases.actions import preservations, prolonging
 from cases.actions.clockwork import run_clocks
-from cases.actions.preservations import ExtensionImpossible
+from cases.actions.prolonging import ExtensionImpossible
 from cases.rules.preservations import SecondExtensionRefused, first_hold, release_wanted, renewed
 from tests import lives
 from tests.lives import Staff
@@ -41,10 +41,10 @@ def test_case_hold_and_clock_keep_the_same_days(staff: Staff) -> None:
     )
     assert (hold.ends_date, case.clocks.get().due_at) == (APRIL_15, at("2026-04-16 00:00"))
     again = {"preservation_id": hold.pk, "asked_on": date(2026, 4, 1), "by": staff.analyst, "now": RECEIVED}
-    assert preservations.extend(**again) == JULY_14  # type: ignore[arg-type]
+    assert prolonging.extend(**again) == JULY_14  # type: ignore[arg-type]
     assert case.clocks.get().due_at == at("2026-07-15 00:00")
     with pytest.raises(ExtensionImpossible, match="new letter, for counsel"):
-        preservations.extend(**again)  # type: ignore[arg-type]
+        prolonging.extend(**again)  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms import preservations
 from cases.models import Case
-from cases.views.acts.act import BOTH, Act
+from cases.views.acts.act import BOTH, COUNSEL, Act
 
 
 def _preservations(case: Case) -> QuerySet[Any]:
@@ -22,11 +22,21 @@ WORK: Mapping[str, Act] = {
 ON_ROWS: Mapping[str, Act] = {
     "confirm-hold": Act(_("Confirm the preservation"), preservations.ConfirmHold, BOTH, rows=_preservations),
     "extend-hold": Act(_("Extend the preservation"), preservations.ExtendHold, BOTH, rows=_preservations),
+    "confirm-request": Act(
+        _("Record that a production request was issued (Annex V)"),
+        preservations.ConfirmRequest,
+        BOTH,
+        rows=_preservations,
+    ),
+    "decide-further-request": Act(
+        _("Decide the further request"), preservations.DecideFurtherRequest, COUNSEL, rows=_preservations
+    ),
     "release-hold": Act(
         _("End the preservation"),
         preservations.ReleaseHold,
         BOTH,
         kind="danger",
+        about=_("Nothing is deleted by this. Where another hold stands on the same data, they stay."),
         rows=_preservations,
     ),
 }

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cases.models import Challenge, Instance, Letter, Preservation
+from cases.models import Challenge, Instance, LapseReason, Letter, Preservation
 from cases.queries.case_page import CasePage
+from cases.rules.clocks import CLOCKS
 from cases.views.acts import MOVES
 from cases.views.panels.entries import Entry, Mark, Words, links
 from cases.views.words import clock_words
@@ -20,7 +22,7 @@ def preservations(user: User, page: CasePage) -> list[Entry]:
         Entry(
             title=clock_words(row.rule),
             mark=_hold_mark(row),
-            lines=[_("From %(first)s, %(last)s") % {"first": _day(row.starts_date), "last": _last(row)}],
+            lines=list(_hold_lines(row)),
             links=links(user, page.case, number, *_hold_acts(row)),
         )
         for number, row in enumerate(page.dossier.preservations, start=1)
@@ -30,9 +32,24 @@ def preservations(user: User, page: CasePage) -> list[Entry]:
 def _hold_mark(row: Preservation) -> Mark:
     if row.released_at:
         return "", _("Released"), "minus"
+    if row.lapsed_because == LapseReason.EXEMPT:
+        return "bad", _("Exempt: confirm the release"), "clock"
     if row.lapsed_at:
         return "bad", _("Time over: release it"), "clock"
+    if row.asked_again_at:
+        return "warn", _("Asked again: for counsel"), "gavel"
     return ("good", _("Kept"), "check") if row.confirmed_at else ("warn", _("Not confirmed"), "clock")
+
+
+def _hold_lines(row: Preservation) -> Iterator[str | Promise]:
+    yield _("From %(first)s, %(last)s") % {"first": _day(row.starts_date), "last": _last(row)}
+    if row.lapsed_because and not row.released_at:
+        yield row.get_lapsed_because_display()
+        yield _("Nothing is deleted before a person ends it.")
+    if row.asked_again_at:
+        yield _("It was prolonged once: a further request is a new letter, and counsel says what becomes of it.")
+    if row.reason:
+        yield row.reason
 
 
 def _last(row: Preservation) -> str:
@@ -44,8 +61,12 @@ def _hold_acts(row: Preservation) -> Iterator[str]:
         return
     if not row.confirmed_at:
         yield "confirm-hold"
-    if row.ends_date:
+    if row.ends_date and row.lapsed_because != LapseReason.EXEMPT:
         yield "extend-hold"
+        if row.rule in CLOCKS and (extension := CLOCKS[row.rule].extension) and extension.confirmation:
+            yield "confirm-request"
+    if row.asked_again_at:
+        yield "decide-further-request"
     yield "release-hold"
 
 

@@ -85,6 +85,7 @@ def facts(page: CasePage) -> list[tuple[str, str | Promise]]:
         (_("Came by"), Channel(case.channel).label),
         (_("Asked for"), ", ".join(str(Category(one).label) for one in case.asked)),
         (_("Customer's country"), case.customer_country),
+        (_("Controller (Section G(d))"), case.get_controller_notice_display()),
         (_("Assignee"), case.assignee.name if case.assignee else _("No one")),
         (_("Compartment"), case.compartment.name if case.compartment else ""),
         (_("Provision"), case.instrument.cite),

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases.models import NondisclosureOrder
 from cases.queries.case_page import CasePage
-from cases.rules.nondisclosure import BASES
+from cases.rules.nondisclosure import bases_that_would_bind, basis
+from cases.views.panels import orders
 from cases.views.panels.entries import Entry, links
-from cases.views.words import customer_words, row_words
-
-TOLD_SHOWN = 20
+from cases.views.words import row_words
 
 
 def in_force(user: User, page: CasePage) -> list[dict[str, Any]]:
@@ -27,10 +26,29 @@ def others(page: CasePage) -> list[Entry]:
         Entry(
             title=row_words(order),
             mark=("good", _("Lifted"), "check") if order.lifted_at else ("", _("Not in force"), "minus"),
-            lines=[_period(order)],
+            lines=[_period(order), *orders.history(page, order)],
         )
         for order, _number in _numbered(page)
         if not order.in_force(page.dossier.now)
+    ]
+
+
+def merely_asked(page: CasePage) -> list[Entry]:
+    """Return why a sentence that asks us not to tell forbids nothing, and what would, while no order binds."""
+    if not page.case.silence_asked or any(order.in_force(page.dossier.now) for order in page.dossier.orders):
+        return []
+    found = basis("bare_request")
+    would = ", ".join(_(one.title) for one in bases_that_would_bind(page.case.agency_country))
+    return [
+        Entry(
+            title=_("The paper asks us not to tell the customer. It forbids nothing."),
+            mark=("info", _("No order"), "info"),
+            lines=[
+                _("Only a court can command it; a sentence in the paper does not. The customer is told as usual."),
+                _("What would bind us: %(bases)s.") % {"bases": would},
+            ],
+            rule=(found.cite, _(found.note)),
+        )
     ]
 
 
@@ -66,8 +84,10 @@ def _panel(user: User, page: CasePage, order: NondisclosureOrder, number: int) -
         "ends_date": ends,
         "days_left": (ends - today).days + 1 if ends else None,
         "percent_gone": 100 * (today - order.first_day).days / max(1, (ends - order.first_day).days) if ends else 0,
-        "facts": _facts(page, order),
+        "facts": orders.facts(page, order),
+        "next": orders.next_thing(page, order),
         "after": _("The notices that it holds back go out by themselves when it ends."),
+        "more": links(user, case, number, *orders.acts(page, order)),
         "extend_url": url["extend-order"] if acts else "",
         "lift_url": url["lift-order"],
         "challenge_url": url["challenge-order"],
@@ -75,20 +95,6 @@ def _panel(user: User, page: CasePage, order: NondisclosureOrder, number: int) -
 
 
 _ACTS = ("extend-order", "lift-order", "challenge-order")
-
-
-def _facts(page: CasePage, order: NondisclosureOrder) -> list[tuple[str, str]]:
-    told = [customer_words(page.customers.get(duty.customer_id or 0)) for duty in page.duties if duty.told_before]
-    return [
-        (_("Basis"), _(BASES[order.basis].title) if order.basis in BASES else order.basis),
-        (_("Provision"), order.provision),
-        (_("Court"), order.court),
-        (_("Covers"), _("every target") if order.covers_all else _("the targets it names")),
-        (_("End"), "" if order.last_day or order.is_indefinite else _("not known: it counts as in force")),
-        (_("Reviewed on"), date_format(order.review_date, "DATE_FORMAT") if order.review_date else ""),
-        (_("Told before"), ", ".join(told[:TOLD_SHOWN])),
-        (_("Recorded by"), page.people.get(order.recorded_by_id or 0, _("the system, by law"))),
-    ]
 
 
 def _period(order: NondisclosureOrder) -> str:

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from cases.actions import conflict, preservations
+from cases.actions import conflict, preservations, prolonging
 from cases.actions.changing import Refused
 from cases.actions.clockwork import run_clocks
-from cases.actions.preservations import ExtensionImpossible
+from cases.actions.prolonging import ExtensionImpossible
 from tests import lives
 from tests.lives import Staff
 
@@ -23,10 +23,10 @@ def test_a_2703f_letter_holds_ninety_days_and_ninety_more_and_no_third_time(staf
     )
     assert hold.ends_date == date(2026, 4, 15)
     asked = date(2026, 4, 10)
-    ends = preservations.extend(preservation_id=hold.pk, asked_on=asked, by=staff.analyst, now=JANUARY_15)
+    ends = prolonging.extend(preservation_id=hold.pk, asked_on=asked, by=staff.analyst, now=JANUARY_15)
     assert ends == date(2026, 7, 14)
     with pytest.raises(ExtensionImpossible):
-        preservations.extend(preservation_id=hold.pk, asked_on=asked, by=staff.analyst, now=JANUARY_15)
+        prolonging.extend(preservation_id=hold.pk, asked_on=asked, by=staff.analyst, now=JANUARY_15)
 
 
 def test_an_epoc_pr_extension_that_comes_too_late_is_refused(staff: Staff) -> None:
@@ -38,7 +38,7 @@ def test_an_epoc_pr_extension_that_comes_too_late_is_refused(staff: Staff) -> No
     )
     assert hold.ends_date == date(2026, 10, 31)
     with pytest.raises(ExtensionImpossible):
-        preservations.extend(preservation_id=hold.pk, asked_on=date(2026, 11, 1), by=staff.analyst, now=september_1)
+        prolonging.extend(preservation_id=hold.pk, asked_on=date(2026, 11, 1), by=staff.analyst, now=september_1)
 
 
 def test_a_hold_that_lapses_waits_for_a_person_and_deletes_nothing(staff: Staff) -> None:

@@ -103,7 +103,7 @@ def test_what_needs_a_person_is_counted_and_listed_for_who_may_know(
     many: None, analyst: User, ines: User, now: datetime
 ) -> None:
     for user in (analyst, ines):
-        counts = capped(needs.waiting(user))
+        counts = capped(needs.waiting(user, now=now))
         failed = Case.objects.visible_to(user).filter(duties__state="failed")
         assert counts["failed"] == failed.count() > 0
         selection = Selection(state=ANY_STATE, needs="failed")
@@ -115,7 +115,7 @@ def test_people_without_a_part_in_cases_see_none(
 ) -> None:
     for user in (publisher, administrator):
         assert queue.page(user, Selection(state=ANY_STATE), Place(), now=now).cases == []
-        assert set(capped(needs.waiting(user)).values()) == {0}
+        assert set(capped(needs.waiting(user, now=now)).values()) == {0}
 
 
 def test_counting_stops_at_the_cap(many: None, analyst: User, now: datetime) -> None:

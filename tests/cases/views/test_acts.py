@@ -236,7 +236,8 @@ def test_a_preservation_is_recorded_confirmed_and_ended(as_ana: Client, now: dat
     do(as_ana, case, "confirm-hold/1")
     do(as_ana, case, "extend-hold/1", asked_on="2026-12-01")
     assert "prolonged once already" in do(as_ana, case, "extend-hold/1", 409, asked_on="2026-12-02")
-    do(as_ana, case, "release-hold/1")
+    do(as_ana, case, "release-hold/1", 422)
+    do(as_ana, case, "release-hold/1", reason="Osei asked for nothing more.")
     assert case.preservations.get().released_at == now
 
 
