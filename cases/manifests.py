@@ -1,6 +1,7 @@
 """The manifest of a production, read from the case and the vault."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from django.conf import settings
 
@@ -10,7 +11,11 @@ from cases.rules.manifest import File, Manifest, Order, Party, drafted
 
 def manifest_of(case: Case, files: Collection[str]) -> Manifest:
     """Return what is known of a package of these files (vault documents of the case, by id) before it leaves."""
-    rows = case.documents.filter(document__in=files).select_related("document").order_by("document_id")
+    rows = (
+        case.documents.filter(document__in=[UUID(file) for file in files])
+        .select_related("document")
+        .order_by("document_id")
+    )
     return drafted(
         [File(row.document.name, row.document.size, row.document.sha256, row.document.sha512) for row in rows],
         order=Order(

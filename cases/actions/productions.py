@@ -97,14 +97,15 @@ def propose_release(
     `delay_until`: for an emergency, until when the notice to the customers is put off.
     Raises Refused with what is missing, NotAuthorised, NotYet, Incomplete.
     """
+    files = sorted(str(file) for file in files)
     with changing_for(by, case_id, Role.COUNSEL) as case:
         params = {
             "rows": [[row.target_id, row.category, row.result] for row in rows],
-            "files": sorted(str(file) for file in files),
+            "files": files,
             "delay_until": delay_until.isoformat() if delay_until else None,
         }
         _require_releasable(case, kind, params, now=now)
-        _take_hashes(case, params["files"])
+        _take_hashes(case, files)
         return propose(case, kind, params, reason=reason, by=by, now=now)
 
 
@@ -198,7 +199,9 @@ def _require_own_files(case: Case, files: Sequence[str]) -> None:
 
 def _take_hashes(case: Case, files: Sequence[str]) -> None:
     """Give files that were kept before it was done on receipt the hash that their manifest names."""
-    for row in case.documents.filter(document__in=files, document__sha512="").select_related("document"):
+    for row in case.documents.filter(document__in=[UUID(file) for file in files], document__sha512="").select_related(
+        "document"
+    ):
         take_sha512(row.document)
 
 

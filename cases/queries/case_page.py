@@ -14,6 +14,7 @@ from cases.models import (
     CaseDocument,
     ConflictAssessment,
     Customer,
+    Delivery,
     Disclosure,
     IncomingHold,
     NoticeDuty,
@@ -53,6 +54,7 @@ class CasePage:
     customers: Mapping[int, Customer]  # of the targets and duties shown
     documents: tuple[tuple[CaseDocument, Document], ...]
     holds: tuple[IncomingHold, ...]
+    deliveries: tuple[Delivery, ...]
     proposals: tuple[Approval, ...]  # waiting, or approved and not carried out
     sightings: tuple[Sighting, ...]
     people: Mapping[int, str]
@@ -83,6 +85,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "documents": documents,
             "files": Document.objects.filter(pk__in=documents.values("document")),
             "holds": case.incoming_holds.order_by("pk"),
+            "deliveries": Delivery.objects.filter(production__in=case.productions.order_by().values("pk")),
             "proposals": case.approvals.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED]),
             "sightings": case.sightings.order_by("-first_at")[:SIGHTINGS_SHOWN],
         }
@@ -100,6 +103,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         customers={customer.pk: customer for customer in (*rows["owners"], *rows["told"])},
         documents=tuple((row, files[row.document_id]) for row in rows["documents"]),
         holds=rows["holds"],
+        deliveries=rows["deliveries"],
         proposals=rows["proposals"],
         sightings=rows["sightings"],
         people=_names(rows, dossier),

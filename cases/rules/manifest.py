@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 Manifest = dict[str, Any]
+Frozen = Mapping[str, Any] | list[dict[str, Any]]  # before it named order and parties, a manifest was its bare files
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,12 @@ def released(draft: Mapping[str, Any], *, part: int, is_last: bool, at: datetime
 
 
 def delivered(
-    manifest: Mapping[str, Any], *, means: str, recipient: str, available_at: datetime, expires_at: datetime | None
+    manifest: Frozen, *, means: str, recipient: str, available_at: datetime, expires_at: datetime | None
 ) -> Manifest:
     """Return the manifest as it travels: by what means, to whom there, and from when until when."""
     until = {"expires_at": _instant(expires_at)} if expires_at else {}
     delivery = {"means": means, "recipient": recipient, "available_at": _instant(available_at), **until}
-    return {**manifest, "delivery": delivery}
+    return {**whole(manifest), "delivery": delivery}
 
 
 def canonical(manifest: Mapping[str, Any]) -> str:
@@ -74,9 +75,14 @@ def canonical(manifest: Mapping[str, Any]) -> str:
     return json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def files_of(manifest: Mapping[str, Any] | list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the files of a frozen manifest. Before it named order and parties, a manifest was their bare list."""
-    return manifest if isinstance(manifest, list) else list(manifest["files"])
+def whole(manifest: Frozen) -> Manifest:
+    """Return a frozen manifest by its fields; of an old one only the files are known."""
+    return {"files": manifest} if isinstance(manifest, list) else dict(manifest)
+
+
+def files_of(manifest: Frozen) -> list[dict[str, Any]]:
+    """Return the files of a frozen manifest."""
+    return list(whole(manifest)["files"])
 
 
 def _instant(at: datetime) -> str:

@@ -8,6 +8,7 @@ from cases.views.acts import (
     clocks,
     conflict,
     customers,
+    deliveries,
     endings,
     notices,
     preservations,
@@ -69,6 +70,7 @@ ON_ROWS: Mapping[str, Act] = {
     **preservations.ON_ROWS,
     **notices.ON_ROWS,
     **challenges.ON_ROWS,
+    **deliveries.ON_ROWS,
 }
 
 ACTS: Mapping[str, Act] = {**MOVES, **WORK, **ON_ROWS}
