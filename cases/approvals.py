@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from cases.manifests import manifest_of
 from cases.models import Case, NoticeDuty, Objection
 from cases.states import ApprovalKind
 
@@ -52,11 +53,12 @@ def _scope(case: Case) -> str:
 
 
 def _release(case: Case, params: Params) -> Subject:
-    """A production: the authorised scope, the files by hash, and what allows each duty's targets to leave."""
+    """A production: the authorised scope, files and manifest, and what allows each duty's targets to leave."""
     files = case.documents.filter(document__in=params.get("files", [])).order_by("document_id")
     return {
         "scope": _scope(case),
         "files": [[str(row.document_id), row.document.sha256] for row in files.select_related("document")],
+        "manifest": manifest_of(case, params.get("files", [])),
         "duties": [
             [duty.pk, duty.kind, duty.state, duty.basis, duty.order_id]
             for duty in case.duties.order_by("pk")

@@ -330,6 +330,30 @@ PRODUCED = declare(
     other=F.COUNT,
     manifest=F.COMMITMENT,
 )
+DELIVERY_MADE = declare(
+    "delivery_made",
+    _("Part {number} was made available ({way}) until {until}."),
+    delivery=F.ID,
+    number=F.COUNT,
+    way=F.CODE,
+    until=F.INSTANT,
+    recipient=F.COMMITMENT,
+)
+DELIVERY_OPENED = declare("delivery_opened", _("The link was opened with its code."), delivery=F.ID)
+DELIVERY_CODE_WRONG = declare(
+    "delivery_code_wrong", _("A wrong code was tried, time {tries}."), delivery=F.ID, tries=F.COUNT
+)
+DELIVERY_TAKEN = declare("delivery_taken", _("File {file} of a package was downloaded."), delivery=F.ID, file=F.COUNT)
+DELIVERY_RECEIVED = declare(
+    "delivery_received",
+    _("The agency has what was handed over; said by itself: {by_agency}."),
+    delivery=F.ID,
+    by_agency=F.FLAG,
+    receipt=F.COMMITMENT,
+)
+DELIVERIES_REVOKED = declare(
+    "deliveries_revoked", _("What was made available is open no more: {because}."), deliveries=F.IDS, because=F.CODE
+)
 ANSWERED = declare("case_answered", _("Answered: {outcome}."), outcome=F.CODE)
 REJECTED = declare("case_rejected", _("Rejected: {ground}."), ground=F.CODE, reason=F.COMMITMENT)
 WITHDRAWN = declare("case_withdrawn", _("Withdrawn by the agency."), reason=F.COMMITMENT)

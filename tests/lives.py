@@ -6,16 +6,28 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from accounts.models import User
-from cases.actions import conflict, deciding, ending, preservations, productions, review
+from cases.actions import conflict, deciding, deliveries, ending, preservations, productions, review
 from cases.actions.agencies import verify_agency
 from cases.actions.conflict import Finding
+from cases.actions.deliveries import Handed
 from cases.actions.duties import record_delivery, record_failure
 from cases.actions.nondisclosure import NewOrder, record_order
 from cases.actions.opening import NewTarget, open_case
-from cases.models import Agency, Answer, Approval, Case, Customer, NondisclosureOrder, NoticeDuty, VerificationMethod
+from cases.models import (
+    Agency,
+    Answer,
+    Approval,
+    Case,
+    CaseDocument,
+    Customer,
+    NondisclosureOrder,
+    NoticeDuty,
+    VerificationMethod,
+)
 from cases.references import ALPHABET, new_reference
 from cases.rules.review import items
 from cases.states import ApprovalKind, Category, Channel, DisclosureResult, DutyState, TargetKind
+from vault.actions import new_scope, store
 
 _numbers = count(1)
 
@@ -191,14 +203,16 @@ def brandts_order(case: Case, staff: Staff, now: datetime, last_day: date | None
     return record_order(case_id=case.pk, new=new, by=staff.analyst, now=now).order
 
 
-def answer_proposed(case: Case, staff: Staff, now: datetime, *, kind: ApprovalKind = ApprovalKind.ANSWER) -> Approval:
+def answer_proposed(
+    case: Case, staff: Staff, now: datetime, *, kind: ApprovalKind = ApprovalKind.ANSWER, files: Sequence[str] = ()
+) -> Approval:
     """Propose to answer, or to release a part, with everything that is authorised."""
     results = dict.fromkeys(case.asked, DisclosureResult.PRODUCED)
     return productions.propose_release(
         case_id=case.pk,
         kind=kind,
         rows=productions.rows_for_all(case, results, overall=overall(case)),
-        files=(),
+        files=files,
         reason="Complete as authorised.",
         by=staff.ines,
         now=now,
@@ -216,6 +230,27 @@ def approved(approval: Approval, staff: Staff, now: datetime) -> Approval:
     """Paul approves what Ines proposed."""
     return deciding.approve(
         approval_id=approval.pk, digest=approval.digest, decision="Seen and agreed.", by=staff.paul, now=now
+    )
+
+
+def with_file(case: Case, staff: Staff, now: datetime, content: bytes = b"Carla Moreau, since 2019") -> CaseDocument:
+    """Keep a file that is to be handed over."""
+    case = again(case)
+    if case.keys is None:
+        case.keys = new_scope(now=now)
+        Case.objects.filter(pk=case.pk).update(keys=case.keys)
+    document = store([content], scope=case.keys, name="subscriber.csv", by_id=staff.ines.pk, now=now)
+    return CaseDocument.objects.create(case=case, document=document, role="production", added_at=now)
+
+
+def delivered_by_link(case: Case, staff: Staff, now: datetime) -> Handed:
+    """Tell, wait, release one file fifteen days later, and make a link to it at that moment."""
+    case, later = notified(case, staff, now), now + timedelta(days=15)
+    file = with_file(case, staff, later)
+    approval = approved(answer_proposed(case, staff, later, files=[str(file.document_id)]), staff, later)
+    production = productions.release(approval_id=approval.pk, by=staff.ines, now=later)
+    return deliveries.deliver_by_link(
+        production_id=production.pk, recipient="Detective Osei", days=30, by=staff.analyst, now=later
     )
 
 

@@ -28,6 +28,7 @@ class SealedSpool:
         self.sealed = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES, dir=str(folder))  # noqa: SIM115  # lives as long as we do
         self._sealer = Sealer(self.key, self.document_id, self.sealed)
         self._hash = hashlib.sha256()
+        self._longer_hash = hashlib.sha512()
         self.head = b""
         self.size = 0
 
@@ -35,6 +36,7 @@ class SealedSpool:
         """Take another chunk of the clear bytes."""
         self._sealer.write(chunk)
         self._hash.update(chunk)
+        self._longer_hash.update(chunk)
         self.size += len(chunk)
         if len(self.head) < HEAD_BYTES:
             self.head += chunk[: HEAD_BYTES - len(self.head)]
@@ -47,6 +49,11 @@ class SealedSpool:
     def sha256(self) -> str:
         """Return the hash of the clear bytes, 64 hexadecimal digits."""
         return self._hash.hexdigest()
+
+    @property
+    def sha512(self) -> str:
+        """Return the longer hash of the clear bytes, 128 hexadecimal digits: the one that a manifest names."""
+        return self._longer_hash.hexdigest()
 
     def reader(self) -> SealedReader:
         """Return the clear bytes for reading. Closing the reader closes the spool."""

@@ -10,6 +10,7 @@ from cases.actions.approvals import propose, void_all
 from cases.actions.challenges import moot
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import restart_clocks, settle_clocks
+from cases.actions.deliveries import close_all
 from cases.actions.duties import change_duties
 from cases.actions.fraud import FORGED, expose
 from cases.actions.letters import draft_letter
@@ -90,6 +91,7 @@ def withdraw(*, case_id: int, reason: str, by: User, now: datetime) -> None:
             reason=committed(case, reason.strip(), now=now),
         )
         void_all(case, because="withdrawn", now=now)
+        close_all(case, because="agency_withdrew", by=by, now=now)
         if case.productions.exists():
             text = _("You have withdrawn your request %(reference)s. Please return or delete what we produced.")
             reference = case.agency_reference or case.reference

@@ -8,6 +8,7 @@ from accounts.models import User
 from cases import ledger_kinds as kinds
 from cases.actions.agencies import revoke_all
 from cases.actions.changing import record
+from cases.actions.deliveries import close_all
 from cases.actions.duties import change_duty, owe
 from cases.actions.nondisclosure import mark_gagged
 from cases.models import Case
@@ -33,6 +34,7 @@ def expose(case: Case, *, by: User, now: datetime) -> None:
         record(case, kinds.ORDER_LIFTED, at=now, by=by, order=order.pk, reason=None)
     mark_gagged(case, now=now)
     revoke_all(case.agency, by=by, now=now)
+    close_all(case, because="fraud", by=by, now=now)
     _tell_of_fraud(case, by=by, now=now)
     record(
         case,

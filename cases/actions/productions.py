@@ -23,6 +23,7 @@ from cases.dossier import read
 from cases.guards import delivery_in_time
 from cases.models import Approval, Case, Disclosure, Production
 from cases.release import why_not_yet
+from cases.rules.manifest import canonical, released
 from cases.rules.scope import fields_of, releasable, row_fields_problems
 from cases.states import (
     LEAVES,
@@ -35,6 +36,7 @@ from cases.states import (
     Outcome,
 )
 from ledger.facts import Fact
+from vault.actions import take_sha512
 
 R = DisclosureResult
 DISCLOSES = (R.PRODUCED, R.NO_RECORDS, R.WITHHELD)
@@ -117,13 +119,15 @@ def propose_release(
     `delay_until`: for an emergency, until when the notice to the customers is put off.
     Raises Refused with what is missing, NotAuthorised, NotYet, Incomplete.
     """
+    files = sorted(str(file) for file in files)
     with changing_for(by, case_id, Role.COUNSEL) as case:
         params = {
             "rows": [list(astuple(row)) for row in _naming_fields(case, rows)],
-            "files": sorted(str(file) for file in files),
+            "files": files,
             "delay_until": delay_until.isoformat() if delay_until else None,
         }
         _require_releasable(case, kind, params, now=now)
+        _take_hashes(case, files)
         return propose(case, kind, params, reason=reason, by=by, now=now)
 
 
@@ -227,6 +231,14 @@ def _require_own_files(case: Case, files: Sequence[str]) -> None:
         raise NotAuthorised(_("A file of this production does not belong to the case."))
 
 
+def _take_hashes(case: Case, files: Sequence[str]) -> None:
+    """Give files that were kept before it was done on receipt the hash that their manifest names."""
+    for row in case.documents.filter(document__in=[UUID(file) for file in files], document__sha512="").select_related(
+        "document"
+    ):
+        take_sha512(row.document)
+
+
 def _require_told(case: Case, rows: Iterable[Row], *, now: datetime) -> None:
     """Invariant 1, for exactly the targets of which something leaves or takes effect."""
     leaving = {row.target_id for row in rows if row.result != R.WITHHELD}
@@ -267,13 +279,13 @@ def _delay_notices(case: Case, until: date, *, by: User, now: datetime) -> None:
 
 
 def _save(case: Case, approval: Approval, params: dict[str, Any], *, by: User, now: datetime) -> Production:
-    files = case.documents.filter(document__in=params["files"]).select_related("document").order_by("document_id")
-    manifest = [{"name": row.document.name, "size": row.document.size, "sha256": row.document.sha256} for row in files]
+    number, is_last = case.productions.count() + 1, approval.kind != ApprovalKind.PRODUCE_PART
+    manifest = released(approval.subject["now"]["manifest"], part=number, is_last=is_last, at=now)
     production = Production.objects.create(
         case=case,
         approval=approval,
-        number=case.productions.count() + 1,
-        is_last=approval.kind != ApprovalKind.PRODUCE_PART,
+        number=number,
+        is_last=is_last,
         manifest=manifest,
         released_by=by,
         released_at=now,
@@ -304,7 +316,7 @@ def _save(case: Case, approval: Approval, params: dict[str, Any], *, by: User, n
         no_records=results.count(R.NO_RECORDS),
         withheld=results.count(R.WITHHELD),
         other=results.count(R.PRESERVED) + results.count(R.EFFECT_GIVEN),
-        manifest=committed(case, repr(manifest), now=now) if manifest else None,
+        manifest=committed(case, canonical(manifest), now=now),
     )
     return production
 

@@ -38,6 +38,7 @@ class ActForm(forms.Form):
     ) -> None:
         self.case, self.by, self.now = case, by, now
         self.subject: Any = subject  # the row of the case that the act is about, as its entry in the table says
+        self.shown_once: list[tuple[str, str]] = []  # secrets that the act made, which nobody can show again
         super().__init__(data, files, initial={**self.suggested(), **(initial or {})})
         self.prepare()
 

@@ -16,6 +16,7 @@ from cases.actions.productions import Row, rows_for_all
 from cases.forms.acts import ActForm, day_field, text_field
 from cases.forms.targets import target_field
 from cases.models import Case, CaseDocument
+from cases.rules.manifest import files_of
 from cases.rules.scope import SUBSCRIBER_FIELDS, fields_of
 from cases.states import ApprovalKind, Category, DisclosureResult
 from vault.forms import MultipleDocumentField
@@ -133,7 +134,7 @@ class ProposeEmergencyAnswer(ProposeRelease):
 
 def productions_waiting(case: Case) -> list[CaseDocument]:
     """Return the files kept for handing over that no production has taken yet."""
-    taken = {entry["sha256"] for production in case.productions.all() for entry in production.manifest}
+    taken = {entry["sha256"] for production in case.productions.all() for entry in files_of(production.manifest)}
     rows = case.documents.filter(role="production").select_related("document")
     return [row for row in rows if row.document.sha256 not in taken]
 

@@ -18,7 +18,7 @@ class Production(models.Model):
     approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="production")
     number = models.PositiveSmallIntegerField()
     is_last = models.BooleanField()
-    manifest = models.JSONField()  # names, sizes, SHA-512 of the files
+    manifest = models.JSONField()  # cases.rules.manifest: files with sizes and hashes, the order, the parties
     released_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     released_at = models.DateTimeField()
 

@@ -16,6 +16,7 @@ from cases.models import (
     ClockChange,
     ConflictAssessment,
     Customer,
+    Delivery,
     Disclosure,
     IncomingHold,
     NoticeDuty,
@@ -62,6 +63,7 @@ class CasePage:
     extensions: tuple[OrderExtension, ...]
     reviews: tuple[OrderReview, ...]
     briefings: tuple[SilenceBriefing, ...]
+    deliveries: tuple[Delivery, ...]
     proposals: tuple[Approval, ...]  # waiting, or approved and not carried out
     sightings: tuple[Sighting, ...]
     clock_changes: tuple[ClockChange, ...]
@@ -99,6 +101,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "extensions": OrderExtension.objects.filter(order__in=orders),
             "reviews": OrderReview.objects.filter(order__in=orders),
             "briefings": SilenceBriefing.objects.filter(order__in=orders),
+            "deliveries": Delivery.objects.filter(production__in=case.productions.order_by().values("pk")),
             "proposals": case.approvals.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED]),
             "sightings": case.sightings.order_by("-first_at")[:SIGHTINGS_SHOWN],
             "clock_changes": ClockChange.objects.filter(clock__in=case.clocks.order_by().values("pk")),
@@ -122,6 +125,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         extensions=rows["extensions"],
         reviews=rows["reviews"],
         briefings=rows["briefings"],
+        deliveries=rows["deliveries"],
         proposals=rows["proposals"],
         sightings=rows["sightings"],
         people=_names(rows, dossier, [*history, *looks]),

@@ -1,11 +1,10 @@
 """What a proposal would do, for the second person to read: everything its digest covers, in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,7 +19,6 @@ from cases.rules.laws import LAWS
 from cases.rules.nondisclosure import BASES
 from cases.rules.scope import SUBSCRIBER_FIELDS
 from cases.states import ApprovalState, Category, DisclosureResult
-from vault.models import Document
 
 TARGETS_SHOWN = 25
 
@@ -39,7 +37,8 @@ class Proposal:
     rows: list[tuple[Words, Words, int]] = field(default_factory=list)  # category, result, how many targets
     targets: list[str] = field(default_factory=list)  # the first TARGETS_SHOWN
     more_targets: int = 0
-    files: list[tuple[str, str]] = field(default_factory=list)  # name, SHA-256
+    files: list[Mapping[str, Any]] = field(default_factory=list)  # as the manifest names them
+    total_size: int = 0
 
     @property
     def is_waiting(self) -> bool:
@@ -51,7 +50,6 @@ class _Known:
     """What the subjects name by number."""
 
     targets: Mapping[int, Target]
-    files: Mapping[UUID, Document]
     duties: Mapping[int, NoticeDuty]
     customers: Mapping[int, Customer]
     objections: Mapping[int, Objection]
@@ -71,8 +69,7 @@ def _known(approvals: Sequence[Approval]) -> _Known:
     duties = NoticeDuty.objects.filter(pk__in=_named(params, "duty"))
     rows = gather(
         {
-            "targets": Target.objects.filter(pk__in={pk for one in params for pk in _targets(one)[:TARGETS_SHOWN]}),
-            "files": Document.objects.filter(pk__in={name for one in params for name in one.get("files", [])}),
+            "targets": Target.objects.filter(pk__in={pk for one in params for pk in _shown(one)}),
             "duties": duties,
             "customers": Customer.objects.filter(duties__in=duties.order_by().values("pk")),
             "objections": Objection.objects.filter(pk__in=_named(params, "objection")),
@@ -92,24 +89,37 @@ def _targets(params: Mapping[str, Any]) -> list[int]:
     return list(dict.fromkeys(row[0] for row in params.get("rows", [])))
 
 
+def _shown(params: Mapping[str, Any]) -> list[int]:
+    """Return the targets that are read: the first ones, and the first of which something is withheld."""
+    withheld = dict.fromkeys(row[0] for row in params.get("rows", []) if row[2] == DisclosureResult.WITHHELD)
+    return [*_targets(params)[:TARGETS_SHOWN], *list(withheld)[:TARGETS_SHOWN]]
+
+
 def _described(approval: Approval, known: _Known) -> Proposal:
     params = approval.subject["params"]
     targets = _targets(params)
     proposed_by, proposer = known.people[approval.proposed_by_id]
     counted = Counter((row[1], row[2], tuple(row[3])) for row in params.get("rows", []))
+    world = approval.subject["now"]
+    manifest = world.get("manifest", {})
     return Proposal(
         approval=approval,
         proposed_by=proposed_by,
         proposer=proposer,
         decided_by=known.people.get(approval.decided_by_id or 0, ("", 0))[0],
-        facts=[(label, words) for label, words in _facts(params, approval.subject["now"], known) if words],
+        facts=[
+            (label, words)
+            for label, words in (*_facts(params, world, known), *_withheld(params, known), *_package(manifest))
+            if words
+        ],
         rows=[
             (_given(category, fields), DisclosureResult(result).label, number)
             for (category, result, fields), number in counted.items()
         ],
         targets=[known.targets[pk].value for pk in targets[:TARGETS_SHOWN] if pk in known.targets],
         more_targets=max(0, len(targets) - TARGETS_SHOWN),
-        files=[(known.files[UUID(name)].name, sha256) for name, sha256 in approval.subject["now"].get("files", [])],
+        files=manifest.get("files", []),
+        total_size=manifest.get("total_size", 0),
     )
 
 
@@ -143,6 +153,26 @@ def _facts(params: Mapping[str, Any], world: Mapping[str, Any], known: _Known) -
         (_("Reopened because"), params.get("because", "").replace("_", " ")),
         *_conflicts(world),
     ]
+
+
+def _withheld(params: Mapping[str, Any], known: _Known) -> Iterator[tuple[Words, Words]]:
+    """Yield why what was asked and cut is withheld, each reason once."""
+    reasons: dict[tuple[str, str], None] = {}
+    for row in params.get("rows", []):
+        target = known.targets.get(row[0])
+        if row[2] == DisclosureResult.WITHHELD and target and row[1] not in target.authorised and target.cut_reason:
+            reasons[row[1], target.cut_reason] = None
+    for category, reason in reasons:
+        yield _("Withheld: %(what)s") % {"what": Category(category).label}, reason
+
+
+def _package(manifest: Mapping[str, Any]) -> Iterator[tuple[Words, Words]]:
+    """Yield what the manifest says of the package beside its files."""
+    if not manifest:
+        return
+    recipient = manifest["recipient"]
+    yield _("Goes to"), ", ".join(recipient[part] for part in ("name", "contact", "country") if recipient[part])
+    yield _("Agency's reference"), manifest["order"]["agency_reference"]
 
 
 def _conflicts(world: Mapping[str, Any]) -> list[tuple[Words, Words]]:

@@ -92,8 +92,17 @@ class Doing:
             raise Http404 from None
         if isinstance(done, Refused):
             return self._refused(done, kept)
+        if form.shown_once:
+            return self._shown_once(str(done), form.shown_once)
         messages.success(self.request, str(done))
         return redirect(self.case.get_absolute_url())
+
+    def _shown_once(self, said: str, secrets: list[tuple[str, str]]) -> HttpResponse:
+        """Return the page that shows what the act made, in this answer and in nothing that is kept."""
+        context = {"case": self.case, "act": self.act, "said": said, "secrets": secrets}
+        response = render(self.request, "cases/shown_once.html", context)
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
 
     def _under_lock(self, form: ActForm) -> tuple[str | Promise | Refused, list[str]]:
         """Perform it under the case's lock, unless the case has moved since the form was shown.

@@ -17,7 +17,7 @@ from cases.queries.case_page import TARGETS_A_PAGE, CasePage, Slice, case_page
 from cases.queries.proposals import described
 from cases.views.approving import card
 from cases.views.opening import opened
-from cases.views.panels import actions, beside, clocks, notices, record, silence, steps, targets
+from cases.views.panels import actions, beside, clocks, deliveries, notices, record, silence, steps, targets
 from cases.views.panels import conflict as law
 from cases.views.queue_rows import Row
 
@@ -72,6 +72,7 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
         "challenges": beside.challenges(user, found),
         "preservations": beside.preservations(user, found),
         "letters": beside.letters(user, found),
+        "deliveries": deliveries.deliveries(user, found),
     }
 
 

@@ -12,12 +12,14 @@ from cases.models import (
     Challenge,
     Clock,
     Customer,
+    Delivery,
     IncomingHold,
     Letter,
     NondisclosureOrder,
     NoticeDuty,
     Objection,
     Preservation,
+    Production,
 )
 from cases.rules.clocks import CLOCKS
 from cases.rules.nondisclosure import BASES
@@ -45,6 +47,10 @@ def row_words(row: Any) -> str:
             return str(BECAUSE.get(row.because, row.because))
         case Preservation() | Clock():
             return clock_words(row.rule)
+        case Production():
+            return _("Part %(number)d") % {"number": row.number}
+        case Delivery():
+            return f"{row.get_way_display()}: {row.recipient}"
         case Approval():
             return str(row.get_kind_display())
         case _:

@@ -35,6 +35,8 @@ def names_of(casting: Casting) -> dict[str, str]:
         "scope": str(UUID(bytes=casting.secret[:16], version=4)),
         "agency": str(casting.agency.pk),
         "officer": str(casting.officer.pk),
+        "agency_name": casting.agency.name,
+        "officer_name": casting.officer.name,
         **{f"customer-{place}": str(key) for place, key in enumerate(casting.customer_ids)},
         **{f"target-{place}": value for place, value in enumerate(casting.values)},
     }

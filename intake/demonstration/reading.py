@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection
 
 from cases.approvals import canonical
-from cases.models import Approval
+from cases.models import Approval, Production
+from cases.rules import manifest as manifests
 from intake.demonstration.casting import Casting
 from intake.demonstration.sequences import Positions
 from intake.demonstration.tables import TABLES, Table
@@ -107,6 +108,8 @@ def _texts(case_id: int) -> Iterator[str]:
             condition = table.condition.format(case=case_id)
             cursor.execute(f"SELECT * FROM {table.name} WHERE {condition}")  # noqa: S608 - names of our models
             yield from (value for row in cursor for value in row if isinstance(value, str) and value)
+    for manifest in Production.objects.filter(case=case_id).values_list("manifest", flat=True):
+        yield manifests.canonical(manifest)
 
 
 def _sha256(text: str) -> str:

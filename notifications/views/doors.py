@@ -11,14 +11,15 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.debug import sensitive_variables
 
-from notifications import guesses
+from accounts import guesses
+from accounts.guesses import SECONDS_TO_SAY_NO
 from notifications.catalogue import LANGUAGES
 from notifications.standing import Standing, standing
 
 CustomerView = Callable[[HttpRequest, Standing, datetime], HttpResponse]
 View = Callable[[HttpRequest, str], HttpResponse]
 
-SECONDS_TO_SAY_NO = 0.05  # longer than any of the ways to a no takes: they cannot be told apart by a clock
+DOOR = "notice"
 
 
 def customer_page(view: CustomerView) -> View:
@@ -32,11 +33,11 @@ def customer_page(view: CustomerView) -> View:
     @sensitive_variables("token")
     def opened(request: HttpRequest, token: str) -> HttpResponse:
         began, now = time.monotonic(), timezone.now()
-        if guesses.too_many(request):
+        if guesses.too_many(request, DOOR):
             return render(request, "429.html", status=429)
         found = standing(token, now)
         if found is None:
-            guesses.count(request)
+            guesses.count(request, DOOR)
             time.sleep(max(0.0, began + SECONDS_TO_SAY_NO - time.monotonic()))
             raise Http404
         if request.GET.get("language") in LANGUAGES:

@@ -20,6 +20,9 @@ CATALOGUES = sorted(ROOT.glob("*/locale/fr/LC_MESSAGES/django.po"))
 PUBLIC = [
     "accounts/adapter.py",
     "accounts/templates/account/**/*.*",
+    "cases/forms/delivery_page.py",
+    "cases/templates/cases/delivery*.html",
+    "cases/views/delivery.py",
     "config/templates/4*.html",
     "config/templates/500.html",
     "config/templates/base*.html",

@@ -12,12 +12,12 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from accounts import guesses
+from accounts.guesses import SECONDS_TO_SAY_NO
 from cases.actions.nondisclosure import hold_notices
 from cases.models import Approval, Case, Objection
 from cases.states import ApprovalState, DutyState, ObjectionState
-from notifications import guesses
 from notifications.models import CustomerLink
-from notifications.views.doors import SECONDS_TO_SAY_NO
 from tests import lives
 from tests.lives import Staff
 from tests.notifications.scene import Vanishing, plan_and_send, token_in

@@ -1,5 +1,6 @@
 """Documents kept and read again."""
 
+import hashlib
 import io
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,6 +35,7 @@ def test_a_kept_document_is_recorded_with_what_is_known_of_it(scope: KeyScope, i
     document.refresh_from_db()
     assert (document.name, document.size, document.content_type) == ("order.pdf", len(pdf()), "application/pdf")
     assert document.sha256 == upload.sha256
+    assert document.sha512 == hashlib.sha512(pdf()).hexdigest()
     assert (document.created_at, document.created_by, document.scope) == (now, ines, scope)
     assert "order" not in document.storage_name
 
@@ -46,6 +48,14 @@ def test_what_we_made_ourselves_is_kept_whatever_it_is(scope: KeyScope, now: dat
     assert actions.store([b"a"], scope=scope, name="a", by_id=None, now=now, document_id=DOCUMENT_ID).pk == DOCUMENT_ID
     nothing = actions.store([], scope=scope, name="none.txt", by_id=None, now=now)
     assert b"".join(actions.read(nothing)) == b""
+
+
+def test_a_document_from_before_the_longer_hash_gets_it_from_its_bytes(scope: KeyScope, now: datetime) -> None:
+    document = actions.store([b"Ca", b"rla"], scope=scope, name="a.txt", by_id=None, now=now)
+    Document.objects.update(sha512="")
+    document.refresh_from_db()
+    actions.take_sha512(document)
+    assert Document.objects.get().sha512 == hashlib.sha512(b"Carla").hexdigest()
 
 
 def test_the_ledger_names_the_document_by_its_commitment_and_not_by_its_hash(scope: KeyScope, now: datetime) -> None:

@@ -65,7 +65,7 @@ def test_when_the_key_is_destroyed_documents_and_commitments_are_gone(
     kept = Document.objects.get()
     with pytest.raises(ScopeDestroyed):
         next(actions.read(kept))
-    assert (kept.name, kept.sha256) == ("", "")
+    assert (kept.name, kept.sha256, kept.sha512) == ("", "", "")
     assert KeyScope.objects.get().wrapped_key is None
     assert KeyScope.objects.get().destroyed_at == now
 

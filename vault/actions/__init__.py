@@ -1,6 +1,6 @@
 """What the vault does: open a scope, keep and read documents, destroy a scope, wrap all keys anew."""
 
-from vault.actions.documents import DocumentMissing, RefusedDocument, keep, open_document, read, store
+from vault.actions.documents import DocumentMissing, RefusedDocument, keep, open_document, read, store, take_sha512
 from vault.actions.scopes import destroy_scope, new_scope, prepare_scopes
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "prepare_scopes",
     "read",
     "store",
+    "take_sha512",
 ]

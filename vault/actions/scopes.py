@@ -51,7 +51,7 @@ def destroy_scope(scope: KeyScope, now: datetime, *, by_id: int | None = None, s
         raise keys.ScopeDestroyed(f"{locked.pk}: {locked.destroyed_at:%Y-%m-%d}")
     stored = list(Document.objects.filter(scope=locked).values_list("storage_name", flat=True))
     KeyScope.objects.filter(pk=locked.pk).update(kek=None, wrapped_key=None, destroyed_at=now)
-    Document.objects.filter(scope=locked).update(name="", sha256="")
+    Document.objects.filter(scope=locked).update(name="", sha256="", sha512="")
     ShredEntry.objects.create(scope_id=locked.pk, destroyed_at=now)
     if stream:
         append(stream=stream, kind=SCOPE_DESTROYED, at=now, by=by_id, scope=str(locked.pk), documents=len(stored))

@@ -9,6 +9,7 @@ from cases.views.acts import (
     clocks,
     conflict,
     customers,
+    deliveries,
     endings,
     notices,
     preservations,
@@ -72,6 +73,7 @@ ON_ROWS: Mapping[str, Act] = {
     **notices.ON_ROWS,
     **challenges.ON_ROWS,
     **clocks.ON_ROWS,
+    **deliveries.ON_ROWS,
 }
 
 ACTS: Mapping[str, Act] = {**MOVES, **WORK, **ON_ROWS}

@@ -1,0 +1,158 @@
+"""A production made available to the agency: by a link that a one-time code opens, or by hand; taken back; received."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from cases import ledger_kinds as kinds
+from cases.actions.changing import Refused, changing_for, committed, record
+from cases.delivery_codes import code_hash, new_code, token_hash
+from cases.models import Case, Delivery, DeliveryWay, Production
+from cases.queries.deliveries import files_of, why_shut
+from cases.rules.delivery import LinkLife, link_end
+
+TOKEN_BYTES = 32
+REVOKED_BECAUSE = ("agency_withdrew", "order", "wrong_recipient", "fraud", "wrong_codes")
+
+
+class NotDeliverable(Refused):
+    """Nothing of this case may be fetched now, or there is nothing to fetch."""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A link as it is handed over. Token and code stand nowhere but here: of both the database keeps a hash."""
+
+    delivery: Delivery
+    token: str
+    code: str  # told to the agency on another way than the link
+
+
+def deliver_by_link(*, production_id: int, recipient: str, days: int, by: User, now: datetime) -> Handed:
+    """Make a production available under an address that ends after so many days, and return it with its code.
+
+    Raises NotDeliverable, and Refused for a life that is too short or too long.
+    Law: Implementing Reg. (EU) 2025/1550 Annex.
+    """
+    try:
+        expires_at = link_end(now, days, settings.WRITDESK.receiving_zone)
+    except LinkLife as error:
+        raise Refused(str(error)) from None
+    token, code = secrets.token_urlsafe(TOKEN_BYTES), new_code()
+    with changing_for(by, _case_of(production_id), Role.ANALYST, Role.COUNSEL) as case:
+        production = case.productions.select_related("approval").get(pk=production_id)
+        _require_deliverable(case, recipient)
+        if not files_of(production).exists():
+            raise NotDeliverable(_("This part has no file to fetch: record how the answer was handed over."))
+        delivery = Delivery.objects.create(
+            production=production,
+            way=DeliveryWay.LINK,
+            recipient=recipient.strip(),
+            token_hash=token_hash(token),
+            code_hash=code_hash(token, code),
+            available_at=now,
+            expires_at=expires_at,
+            made_by=by,
+        )
+        _record_made(case, delivery, by=by, now=now)
+        return Handed(delivery, token, code)
+
+
+def record_out_of_band(*, production_id: int, recipient: str, how: str, by: User, now: datetime) -> Delivery:
+    """Record that a production was handed over by other means, and return that. Raises NotDeliverable."""
+    if not how.strip():
+        raise Refused(_("Say by what means it was handed over."))
+    with changing_for(by, _case_of(production_id), Role.ANALYST, Role.COUNSEL) as case:
+        production = case.productions.get(pk=production_id)
+        _require_deliverable(case, recipient)
+        delivery = Delivery.objects.create(
+            production=production,
+            way=DeliveryWay.OUT_OF_BAND,
+            recipient=recipient.strip(),
+            how=how.strip(),
+            available_at=now,
+            made_by=by,
+        )
+        _record_made(case, delivery, by=by, now=now)
+        return delivery
+
+
+def _case_of(production_id: int) -> int:
+    return Production.objects.values_list("case_id", flat=True).get(pk=production_id)
+
+
+def _require_deliverable(case: Case, recipient: str) -> None:
+    if not recipient.strip():
+        raise Refused(_("Say to whom it goes."))
+    if reason := why_shut(case):
+        raise NotDeliverable(reason)
+
+
+def _record_made(case: Case, delivery: Delivery, *, by: User, now: datetime) -> None:
+    record(
+        case,
+        kinds.DELIVERY_MADE,
+        at=now,
+        by=by,
+        delivery=delivery.pk,
+        number=delivery.production.number,
+        way=delivery.way,
+        until=delivery.expires_at,
+        recipient=committed(case, delivery.recipient, now=now),
+    )
+
+
+def revoke(*, delivery_id: int, because: str, by: User, now: datetime) -> None:
+    """Close a link for good: what was not fetched is fetched no more."""
+    if because not in REVOKED_BECAUSE:
+        raise Refused(_("Choose why it is taken back."))
+    case_id = Delivery.objects.values_list("production__case", flat=True).get(pk=delivery_id)
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        if not close_links(case, [delivery_id], because=because, by=by, now=now):
+            raise Refused(_("This is not open any more."))
+
+
+def close_all(case: Case, *, because: str, by: User | None, now: datetime) -> None:
+    """Close every link to a production of the case, in the caller's transaction and under its lock."""
+    links = Delivery.objects.filter(production__case=case, revoked_at=None, way=DeliveryWay.LINK)
+    close_links(case, list(links.values_list("pk", flat=True)), because=because, by=by, now=now)
+
+
+def close_links(case: Case, ids: list[int], *, because: str, by: User | None, now: datetime) -> bool:
+    """Close these links in the caller's transaction; False where none of them was open."""
+    links = Delivery.objects.filter(pk__in=ids, revoked_at=None, way=DeliveryWay.LINK)
+    if not links.update(revoked_at=now):
+        return False
+    record(case, kinds.DELIVERIES_REVOKED, at=now, by=by, deliveries=ids, because=because)
+    return True
+
+
+def record_receipt(*, delivery_id: int, receipt: str, by: User, now: datetime) -> None:
+    """Record what the agency said of having received it: a signature, a mail, a call."""
+    if not receipt.strip():
+        raise Refused(_("Say how and by whom it was confirmed."))
+    case_id = Delivery.objects.values_list("production__case", flat=True).get(pk=delivery_id)
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        delivery = Delivery.objects.get(pk=delivery_id)
+        if delivery.receipt_at:
+            raise Refused(_("That it was received is on record already."))
+        receive(case, delivery, receipt.strip(), by=by, now=now)
+
+
+def receive(case: Case, delivery: Delivery, receipt: str, *, by: User | None, now: datetime) -> None:
+    """Note that the agency has it, in the caller's transaction; `by` is None where the agency says so itself."""
+    delivery.receipt_at, delivery.receipt = now, receipt
+    delivery.save(update_fields=["receipt_at", "receipt"])
+    record(
+        case,
+        kinds.DELIVERY_RECEIVED,
+        at=now,
+        by=by,
+        delivery=delivery.pk,
+        by_agency=by is None,
+        receipt=committed(case, receipt, now=now),
+    )

@@ -1,0 +1,34 @@
+"""How what was released reaches the agency."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms import deliveries
+from cases.models import Case, Delivery
+from cases.views.acts.act import BOTH, Act
+
+
+def _productions(case: Case) -> QuerySet[Any]:
+    return case.productions.all()
+
+
+def _deliveries(case: Case) -> QuerySet[Any]:
+    return Delivery.objects.filter(production__case=case)
+
+
+ON_ROWS: Mapping[str, Act] = {
+    "deliver-by-link": Act(
+        _("Make a link"),
+        deliveries.DeliverByLink,
+        BOTH,
+        "arrow",
+        rows=_productions,
+        about=_("The address goes one way, the code another. Five wrong codes close the link."),
+    ),
+    "deliver-by-hand": Act(_("Record how it was handed over"), deliveries.DeliverByHand, BOTH, rows=_productions),
+    "revoke-delivery": Act(_("Take the link back"), deliveries.RevokeDelivery, BOTH, kind="danger", rows=_deliveries),
+    "record-receipt": Act(_("Record the receipt"), deliveries.RecordReceipt, BOTH, rows=_deliveries),
+}
