@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.access import known_to
-from cases.models import Clock, IncomingHold, NoticeDuty, Preservation
+from cases.models import Clock, IncomingHold, NoticeDuty, Preservation, Target
+from cases.states import OPEN, TargetMatch
 
 SHOWN = 200  # of one kind in the queue; whoever has more begins with these
 
@@ -30,12 +31,19 @@ def _unreachable() -> QuerySet[NoticeDuty]:
     return due.filter(Q(customer=None) | Q(customer__email=""))
 
 
+def _nobodys() -> QuerySet[Target]:
+    """Targets of open cases for which the directory named nobody, or several, or did not answer."""
+    unsure = [TargetMatch.NOT_FOUND, TargetMatch.SEVERAL, TargetMatch.FAILED]
+    return Target.objects.filter(customer=None, match__in=unsure, case__state__in=OPEN)
+
+
 NEEDS: Mapping[str, Need] = {
     "failed": Need(_("Notice failed"), "notice", lambda: NoticeDuty.objects.filter(state="failed")),
     "uncertain": Need(
         _("Perhaps told, perhaps not"), "notice", lambda: NoticeDuty.objects.filter(uncertain_at__isnull=False)
     ),
     "unreachable": Need(_("Nobody to tell"), "user", _unreachable),
+    "nobodys": Need(_("Customer not found"), "user", _nobodys),
     "arrived": Need(_("Arrived, not looked at"), "doc", lambda: IncomingHold.objects.filter(looked_at=None)),
     "lapsed": Need(
         _("Preservation over"),

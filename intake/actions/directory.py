@@ -8,6 +8,7 @@ from typing import BinaryIO
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.actions.matches import ask_again
 from intake.directory.rows import FORMAT, Row, read_row
 from intake.directory.staging import Counts, lay_down, named_twice, staging, take_over
 from intake.imports.files import RawRow, opened, raw_rows
@@ -22,13 +23,15 @@ def import_customers(path: Path, *, now: datetime, dry_run: bool = False, progre
     """Import the file in one transaction and return what was done; with `dry_run`, what would have been.
 
     A customer who is there already is brought to what the file says; what it does not know stays. Importing a file a
-    second time changes nothing. Memory does not grow with the file. Raises FileRefused; no problem repeats what a cell
+    second time changes nothing. Targets for which nobody was found are due to be looked up
+    again. Memory does not grow with the file. Raises FileRefused; no problem repeats what a cell
     of the file holds.
     """
     with opened(path) as raw, transaction.atomic():
         with staging():
             _lay_down(path, raw, progress)
             counts = take_over(now)
+        ask_again()
         if dry_run:
             transaction.set_rollback(True)
     return counts
