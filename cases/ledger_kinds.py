@@ -18,6 +18,16 @@ RECEIVED = declare(
     provenance=F.CODE,
 )
 TARGETS_CHANGED = declare("targets_changed", _("The targets changed: {targets} now."), targets=F.COUNT)
+TARGETS_LOOKED_UP = declare(
+    "targets_looked_up",
+    _(
+        "The directory was asked: {found} found, {not_found} not, {several} of several customers, {failed} without answer."
+    ),
+    found=F.COUNT,
+    not_found=F.COUNT,
+    several=F.COUNT,
+    failed=F.COUNT,
+)
 DOCUMENT_ADDED = declare("document_added", _("A document was added ({role})."), document=F.CODE, role=F.CODE)
 EMERGENCY_SET = declare(
     "emergency_set", _("An analyst set the emergency, with the danger stated."), danger=F.COMMITMENT

@@ -33,6 +33,9 @@ CLOCK = (
     Job(
         "intake: expire", "intake.tasks.expire_verifications", timedelta(hours=1), "an old check closes the guard again"
     ),
+    Job(
+        "intake: customers", "intake.tasks.match_targets", timedelta(minutes=2), "who has what a request names is known"
+    ),
     Job("vault: orphans", "vault.tasks.sweep_orphans", timedelta(hours=1), "files whose transaction failed go away"),
 )
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -22,6 +23,11 @@ class Demand:
     is_met: Callable[[], bool]
     wrong: str
     hint: str
+
+
+def _is_private(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"})
 
 
 DEMANDS = (
@@ -91,6 +97,12 @@ DEMANDS = (
         lambda: bool(os.environ.get("PROVIDER_NAME")) and bool(os.environ.get("CONTACT_EMAIL")),
         "PROVIDER_NAME or CONTACT_EMAIL is not set: notices would come from an example.",
         "Set both to what customers know you as: PROVIDER_NAME='Harbour Mail' CONTACT_EMAIL=legal@provider.example",
+    ),
+    Demand(
+        "config.E013",
+        lambda: not settings.WRITDESK.directory_url or _is_private(settings.WRITDESK.directory_url),
+        "DIRECTORY_URL is not an https address: who is asked about would cross the network for anybody to read.",
+        "Set it to the https address of your customer directory; plain http is for one on this machine.",
     ),
 )
 

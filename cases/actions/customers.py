@@ -1,5 +1,6 @@
 """Customers, found or added (a copy of what is needed to tell them, no directory), and whose the targets are."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Q
@@ -13,6 +14,9 @@ from cases.actions.changing import Refused, changing_for, record
 from cases.actions.duties import change_duties, create_duties, notices_begun, settle_again
 from cases.models import Case, Customer, NoticeDuty
 from cases.states import DutyState
+
+# Of which a customer was told, or perhaps told, that they are theirs.
+TOLD = Q(duty__state=DutyState.DELIVERED) | Q(duty__uncertain_at__isnull=False) | Q(duty__told_before=True)
 
 
 class ToldAlready(Refused):
@@ -43,22 +47,29 @@ def match_customer(*, case_id: int, target_ids: list[int], customer: Customer, b
     What was owed for them is owed to this customer from now on; a case past its notices waits for them again.
     """
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
-        targets = case.targets.filter(pk__in=target_ids)
-        told = Q(duty__state=DutyState.DELIVERED) | Q(duty__uncertain_at__isnull=False) | Q(duty__told_before=True)
-        if targets.filter(told).exists():
+        if case.targets.filter(TOLD, pk__in=target_ids).exists():
             raise ToldAlready(_("A notice about one of these targets has left already: it cannot be matched anew."))
-        left = list(case.duties.filter(targets__in=targets).distinct())
-        targets.update(customer=customer, duty=None)
-        if left:
-            create_duties(case, now=now, by=by, due_at=now if notices_begun(case) else None)
-            _drop_empty(case, left, by=by, now=now)
-            void_approvals(case, RELEASE_KINDS, because="matched", now=now)
-            settle_again(case, now=now)
-        counts = tally.recount(case)
+        counts = give_targets(case, {customer.pk: target_ids}, by=by, now=now)
         record(case, kinds.TARGETS_CHANGED, at=now, by=by, targets=counts.targets)
 
 
-def _drop_empty(case: Case, duties: list[NoticeDuty], *, by: User, now: datetime) -> None:
+def give_targets(
+    case: Case, by_customer: Mapping[int, Collection[int]], *, by: User | None, now: datetime
+) -> tally.Tally:
+    """Give targets, of which nobody was told, to customers; return the counts that follow. Under the case's lock."""
+    targets = case.targets.filter(pk__in=[pk for target_ids in by_customer.values() for pk in target_ids])
+    left = list(case.duties.filter(targets__in=targets).distinct())
+    for customer_id, target_ids in by_customer.items():
+        case.targets.filter(pk__in=target_ids).update(customer=customer_id, duty=None)
+    if left:
+        create_duties(case, now=now, by=by, due_at=now if notices_begun(case) else None)
+        _drop_empty(case, left, by=by, now=now)
+        void_approvals(case, RELEASE_KINDS, because="matched", now=now)
+        settle_again(case, now=now)
+    return tally.recount(case)
+
+
+def _drop_empty(case: Case, duties: list[NoticeDuty], *, by: User | None, now: datetime) -> None:
     """A duty whose targets all went to another customer is owed no more."""
     left = set(case.targets.filter(duty__in=duties).values_list("duty", flat=True))
     empty = [duty for duty in duties if duty.pk not in left]

@@ -44,6 +44,16 @@ class Target(models.Model):
             # A page of targets costs the same of 2 and of 20,000.
             models.Index(fields=["case", "id"], name="target_in_order"),
             models.Index(fields=["value"], name="target_by_value", opclasses=["varchar_pattern_ops"]),
+            # Asked by the clock: whose customer is still to be looked up?
+            models.Index(
+                fields=["case"], name="target_to_look_up", condition=Q(customer=None, match__in=["not_asked", "failed"])
+            ),
+            # Asked by the staff's first page: for whose target does a person have to find the customer?
+            models.Index(
+                fields=["case"],
+                name="target_without_customer",
+                condition=Q(customer=None, match__in=["not_found", "several", "failed"]),
+            ),
         ]
 
     def __str__(self) -> str:

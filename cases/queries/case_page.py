@@ -41,10 +41,11 @@ LOOKS_SHOWN = 20
 
 @dataclass(frozen=True)
 class Slice:
-    """Which targets the page shows: a page of them, or of those whose value begins so."""
+    """Which targets the page shows: a page of them, of those whose value begins so, or that the directory left so."""
 
     number: int = 1
     text: str = ""
+    match: str = ""  # of TargetMatch: those without a customer for which the directory said this
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
     targets = in_order(Target, case)
     if wanted.text:
         targets = targets.filter(value__startswith=wanted.text)
+    if wanted.match:
+        targets = targets.filter(customer=None, match=wanted.match)
     shown = targets[first : first + TARGETS_A_PAGE + 1]
     duties = dossier.all_duties[:DUTIES_SHOWN]
     documents = case.documents.order_by("-pk")[:DOCUMENTS_SHOWN]

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.access import known_to
-from cases.models import Clock, IncomingHold, NondisclosureOrder, NoticeDuty, Preservation
+from cases.models import Clock, IncomingHold, NondisclosureOrder, NoticeDuty, Preservation, Target
 from cases.rules.judicial_review import REVIEWABLE
+from cases.states import OPEN, TargetMatch
 
 SHOWN = 200  # of one kind in the queue; whoever has more begins with these
 
@@ -38,12 +39,19 @@ def _binding_without_end() -> QuerySet[NondisclosureOrder]:
     return NondisclosureOrder.objects.filter(lifted_at=None, last_day=None)
 
 
+def _nobodys() -> QuerySet[Target]:
+    """Targets of open cases for which the directory named nobody, or several, or did not answer."""
+    unsure = [TargetMatch.NOT_FOUND, TargetMatch.SEVERAL, TargetMatch.FAILED]
+    return Target.objects.filter(customer=None, match__in=unsure, case__state__in=OPEN)
+
+
 NEEDS: Mapping[str, Need] = {
     "failed": Need(_("Notice failed"), "notice", lambda: NoticeDuty.objects.filter(state="failed")),
     "uncertain": Need(
         _("Perhaps told, perhaps not"), "notice", lambda: NoticeDuty.objects.filter(uncertain_at__isnull=False)
     ),
     "unreachable": Need(_("Nobody to tell"), "user", _unreachable),
+    "nobodys": Need(_("Customer not found"), "user", _nobodys),
     "arrived": Need(_("Arrived, not looked at"), "doc", lambda: IncomingHold.objects.filter(looked_at=None)),
     "lapsed": Need(
         _("Preservation over"),

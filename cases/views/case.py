@@ -15,6 +15,7 @@ from cases.actions.compartments import note_sighting
 from cases.models import Case
 from cases.queries.case_page import TARGETS_A_PAGE, CasePage, Slice, case_page
 from cases.queries.proposals import described
+from cases.states import TargetMatch
 from cases.views.approving import card
 from cases.views.opening import opened
 from cases.views.panels import actions, beside, clocks, deliveries, notices, record, silence, steps, targets
@@ -51,6 +52,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "target_groups": targets.groups(found, wanted),
         "target_pages": _target_pages(found, wanted),
         "target_text": wanted.text,
+        "target_matches": targets.matches(found, wanted),
+        "is_kept_from_directory": targets.is_kept_from_directory(case),
         "assessments": record.findings(found),
         "notices": notices.notices(user, found),
         "notices_more": sum(dossier.duty_counts.values()) - len(found.duties),
@@ -80,7 +83,8 @@ def _slice(request: HttpRequest) -> Slice:
     number = request.GET.get("targets", "")
     text = request.GET.get("target", "").replace("\x00", "")[:200]
     place = int(number) if number.isascii() and number.isdigit() and len(number) <= len(str(LAST_PAGE)) else 1
-    return Slice(number=max(1, min(place, LAST_PAGE)), text=text)
+    match = request.GET.get("match", "")
+    return Slice(number=max(1, min(place, LAST_PAGE)), text=text, match=match if match in TargetMatch.values else "")
 
 
 def _target_pages(found: CasePage, wanted: Slice) -> dict[str, Any]:
@@ -89,15 +93,16 @@ def _target_pages(found: CasePage, wanted: Slice) -> dict[str, Any]:
     return {
         "first": first,
         "last": first + len(found.targets) - 1,
-        "total": None if wanted.text else found.case.target_count,
+        "total": None if wanted.text or wanted.match else found.case.target_count,
         "previous": _target_url(found.case, wanted, wanted.number - 1) if wanted.number > 1 else "",
         "next": _target_url(found.case, wanted, wanted.number + 1) if found.has_more_targets else "",
-        "can_filter": found.case.target_count > TARGETS_A_PAGE,
+        "can_filter": found.case.target_count > TARGETS_A_PAGE or found.dossier.tally.unmatched > 0,
     }
 
 
 def _target_url(case: Case, wanted: Slice, number: int) -> str:
-    query: dict[str, str | int] = {"targets": number, **({"target": wanted.text} if wanted.text else {})}
+    kept = {"target": wanted.text, "match": wanted.match}
+    query: dict[str, str | int] = {"targets": number, **{name: value for name, value in kept.items() if value}}
     return f"{case.get_absolute_url()}?{urlencode(query)}"
 
 

@@ -10,15 +10,16 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from intake.imports.ahead import ahead
-from intake.imports.files import RawRow, raw_rows, refuse_other_formats
-from intake.imports.problems import FileRefused, Place, Problems
-from intake.imports.rows import Row, read_row
+from intake.imports.files import Format, RawRow, opened, raw_rows
+from intake.imports.problems import Place, Problems
+from intake.imports.rows import COLUMNS, Row, read_row
 from intake.imports.stored import AlreadyThere, already_there
 from intake.imports.writing import begin, write
 
 ROWS = 2000  # in memory at a time,
 TARGETS = 20_000  # and not many more targets than these
 
+FORMAT = Format(COLUMNS)
 Progress = Callable[[int], object]  # called with the bytes read so far
 
 
@@ -55,15 +56,13 @@ def import_file(path: Path, *, now: datetime, dry_run: bool = False, progress: P
     The file is read once: rows are written as they come, until the first problem, from which on they are only looked
     at; then nothing stays. Memory does not grow with the file. Raises FileRefused.
     """
-    refuse_other_formats(path)
     problems, summary = Problems(), Summary()
-    try:
-        raw = path.open("rb")
-    except OSError as error:
-        raise FileRefused(_("%(name)s cannot be read: %(why)s") % {"name": path.name, "why": error.strerror}) from None
-    with raw, transaction.atomic():
+    with opened(path) as raw, transaction.atomic():
         begin()
-        with _remembering_places(), closing(ahead(_batches(raw_rows(path, raw, problems), problems))) as batches:
+        with (
+            _remembering_places(),
+            closing(ahead(_batches(raw_rows(path, raw, problems, FORMAT), problems))) as batches,
+        ):
             for batch in batches:
                 _refuse_twice(batch, problems)
                 if not problems:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Role, User
@@ -15,7 +16,8 @@ from cases.actions.nondisclosure import hold_notices
 from cases.actions.opening import NewTarget, open_case
 from cases.models import Case
 from cases.states import Category, Channel
-from intake import ledger_kinds
+from intake import ledger_kinds, tasks
+from intake.actions.owners import has_directory, match_from_table
 from intake.matching import Match, concerned
 from intake.models import Submission
 from vault.actions import keep, new_scope
@@ -127,12 +129,22 @@ def take_in(
         manifest=commit(scope, "\n".join(document.sha256 for document in kept)) if kept else None,
         message=commit(scope, claim.message) if claim.message else None,
     )
+    _match_targets(case, now=now)
     values = [target.value for target in claim.targets] if agency.is_verified(now) else []
     texts = (claim.agency_reference, claim.our_reference, claim.message)
     matches = concerned(case, texts=texts, values=values)
     for match in matches:
         hold_notices(case_id=match.case_id, source=submission.source, because=match.because, now=now)
     return Taken(submission, case, token, matches)
+
+
+def _match_targets(case: Case, *, now: datetime) -> None:
+    """Look the targets up in our own table at once; the far end is asked when all this is kept."""
+    if not has_directory():
+        return
+    match_from_table(case.pk, now=now)
+    if settings.WRITDESK.directory_url:
+        transaction.on_commit(tasks.match_targets.delay, robust=True)
 
 
 def token_hash(token: str) -> str:

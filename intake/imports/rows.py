@@ -1,9 +1,8 @@
 """A row of the import format: its columns, what each may hold, and what must be true between them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +10,8 @@ from cases.models import AgencyKind
 from cases.rules.instruments import INSTRUMENTS, instrument
 from cases.states import Category, Channel, Outcome
 from intake.imports import values
-from intake.imports.problems import BadValue, Place, Problems
+from intake.imports.cells import Readers, read_cells
+from intake.imports.problems import Place, Problems
 
 OPEN = "open"
 NOTIFIED = "notified"
@@ -74,7 +74,7 @@ class Row:
 
 
 # Column → how its text is read, and what an empty cell is.
-READERS: Mapping[str, tuple[Callable[[str], Any], Any]] = {
+READERS: Readers = {
     "reference": (values.text(100), ""),
     "received_at": (values.instant, None),
     "channel": (values.one_of(CHANNELS), Channel.IMPORT.value),
@@ -105,27 +105,14 @@ REQUIRED = ("reference", "received_at", "instrument")
 
 def read_row(place: Place, cells: Mapping[str, str], problems: Problems) -> Row | None:
     """Return the row, or None after noting every problem that it has."""
-    found: dict[str, Any] = {}
-    is_clean = not values.UNPRINTABLE.search("".join(cells.values()))
-    for column, (read, empty) in READERS.items():
-        cell = cells.get(column, "").strip()
-        try:
-            found[column] = read(cell if is_clean else _clean(cell)) if cell else empty
-        except BadValue as problem:
-            problems.add(place, column, str(problem))
-    if len(found) < len(READERS):
+    found = read_cells(place, cells, READERS, problems)
+    if found is None:
         return None
     row = Row(place, **found)
     contradictions = list(_contradictions(row))
     for column, sentence in contradictions:
         problems.add(place, column, sentence)
     return None if contradictions else row
-
-
-def _clean(cell: str) -> str:
-    if values.UNPRINTABLE.search(cell):
-        raise BadValue(_("holds a character that is not text in UTF-8: save the file as UTF-8"))
-    return cell
 
 
 def _contradictions(row: Row) -> list[tuple[str, str]]:

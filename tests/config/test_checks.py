@@ -1,5 +1,6 @@
 """WRITDESK_ENV=production alone makes the desk say what it lacks; a complete one is quiet."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from django.core.checks import run_checks
@@ -32,7 +33,12 @@ def test_a_bare_production_names_everything_that_it_lacks(tmp_path: Path) -> Non
     outcome = manage(
         "check",
         env=environment(
-            tmp_path, WRITDESK_ENV="production", DEBUG="yes", SECURE_SSL_REDIRECT="no", SECURE_HSTS_SECONDS="0"
+            tmp_path,
+            WRITDESK_ENV="production",
+            DEBUG="yes",
+            SECURE_SSL_REDIRECT="no",
+            SECURE_HSTS_SECONDS="0",
+            DIRECTORY_URL="http://directory.provider.example",
         ),
     )
     assert outcome.returncode == 1
@@ -48,3 +54,17 @@ def test_a_complete_production_passes_django_s_own_deployment_checks_too(tmp_pat
 def test_a_secret_key_that_is_short_is_not_one(settings: Settings) -> None:
     settings.PRODUCTION, settings.SECRET_KEY = True, "hunter2"
     assert "config.E001" in [error.id for error in production_is_ready(None)]
+
+
+def test_a_directory_on_another_machine_is_asked_over_https_only(settings: Settings) -> None:
+    settings.PRODUCTION = True
+
+    def complains(url: str) -> bool:
+        settings.WRITDESK = replace(settings.WRITDESK, directory_url=url)
+        return "config.E013" in [error.id for error in production_is_ready(None)]
+
+    assert complains("http://directory.provider.example/who")
+    assert complains("ftp://localhost/who")
+    assert not complains("https://directory.provider.example/who")
+    assert not complains("http://127.0.0.1:8100/who")
+    assert not complains("")

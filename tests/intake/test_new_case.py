@@ -1,16 +1,21 @@
 """The analyst's form: what came by mail or post becomes a case at once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from cases.actions.opening import NewTarget, open_case
 from cases.models import Agency, Case
-from cases.states import Category, Channel, TargetKind
-from intake.models import Submission
+from cases.states import Category, Channel, TargetKind, TargetMatch
+from intake import tasks
+from intake.models import DirectoryEntry, DirectorySource, Submission
+from tests import lives
 from tests.intake.sending import file, pdf, post
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +102,31 @@ def test_others_are_told_which_role_the_page_is_for(client: Client, who: str, re
 def test_a_stranger_is_asked_to_sign_in(client: Client) -> None:
     assert post(client, PATH, file(), **TYPED).headers["Location"].startswith("/sign-in/")
     assert not Case.objects.exists()
+
+
+def test_whose_the_targets_are_is_known_when_the_case_opens(as_analyst: Client, now: datetime) -> None:
+    dora = lives.carla()
+    DirectoryEntry.objects.create(
+        kind="domain", value="carla.example", customer=dora, source=DirectorySource.FILE, seen_at=now
+    )
+    post(as_analyst, PATH, file(), **TYPED)
+    targets = {target.value: target for target in Case.objects.get().targets.all()}
+    assert targets["carla.example"].customer == dora
+    assert targets["192.0.2.7"].match == TargetMatch.NOT_FOUND
+
+
+def test_the_far_end_is_asked_once_the_case_is_kept_and_the_task_names_none(
+    as_analyst: Client,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    settings.WRITDESK = replace(settings.WRITDESK, directory_url="https://directory.example")
+    nudged: list[tuple[object, ...]] = []
+    monkeypatch.setattr(tasks.match_targets, "delay", lambda *names: nudged.append(names))
+    with django_capture_on_commit_callbacks() as waiting:
+        post(as_analyst, PATH, file(), **TYPED)
+        assert nudged == []
+    for callback in waiting:
+        callback()
+    assert nudged == [()]

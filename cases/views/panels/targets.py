@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from cases.models import Target
+from cases.models import Case, Target
 from cases.queries.case_page import TARGETS_A_PAGE, CasePage, Slice
 from cases.rules.conflict import OUTCOMES
 from cases.rules.scope import compellable, fields_of
-from cases.states import Category, DisclosureResult
+from cases.states import Category, DisclosureResult, TargetMatch
 from cases.views.words import customer_words
 
 Cell = tuple[str, str | Promise]
@@ -35,12 +36,31 @@ def groups(page: CasePage, wanted: Slice) -> list[dict[str, Any]]:
 
 def _detail(page: CasePage, target: Target, number: int) -> str:
     customer = page.customers.get(target.customer_id or 0)
-    words = [_("target %(number)d") % {"number": number}, target.get_kind_display(), customer_words(customer)]
+    owner = customer_words(customer) if customer else _owner_unknown(target)
+    words = [_("target %(number)d") % {"number": number}, target.get_kind_display(), owner]
     if customer and customer.country:
         words.append(customer.country)
     if found := page.assessments.get(target.pk):
         words.append(_(OUTCOMES[found.outcome].title))
     return " · ".join(words)
+
+
+def _owner_unknown(target: Target) -> str:
+    return customer_words(None) if target.match == TargetMatch.NOT_ASKED else str(target.get_match_display())
+
+
+def matches(page: CasePage, wanted: Slice) -> list[tuple[str, str | Promise, bool]]:
+    """Return what the directory may have left open, to filter by; none where every target has its customer."""
+    if not page.dossier.tally.unmatched:
+        return []
+    codes = [match for match in TargetMatch if match != TargetMatch.FOUND]
+    return [(match.value, match.label, match == wanted.match) for match in codes]
+
+
+def is_kept_from_directory(case: Case) -> bool:
+    """Whether the far end of the directory is not asked about this case because it is sealed."""
+    desk = settings.WRITDESK
+    return bool(desk.directory_url and case.compartment_id and not desk.directory_for_sealed)
 
 
 def _cells(page: CasePage, target: Target, category: str) -> list[Cell]:

@@ -1,18 +1,22 @@
 """The page of a case: where it stands, what is missing, what this person may do, what is on record."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 
-from accounts.models import User
+from accounts.models import Compartment, CompartmentMembership, User
 from cases.actions import objections
+from cases.actions.matches import Found, record_matches
 from cases.actions.nondisclosure import hold_notices
 from cases.actions.review import set_emergency
 from cases.models import Case, CaseDocument, NoticeDuty, Sighting, Target
-from cases.states import CaseState, DutyState, TargetKind
+from cases.states import CaseState, DutyState, TargetKind, TargetMatch
+from cases.tally import recount
 from tests import lives
 from tests.cases.views.conftest import As
 from tests.cases.views.states import MAKE
@@ -231,3 +235,32 @@ def test_a_document_goes_out_of_its_own_case_only(staff: Staff, as_ines: Client,
     assert b"".join(response) == b"Warrant."
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert as_ines.get(f"/cases/{other.reference}/documents/{document.pk}/").status_code == 404
+
+
+def test_targets_without_a_customer_say_so_and_can_be_picked_out(staff: Staff, as_ines: Client, now: datetime) -> None:
+    case = lives.received(now, customers=[lives.carla(), lives.carla()])
+    nobodys = case.targets.first()
+    assert nobodys
+    case.targets.filter(pk=nobodys.pk).update(customer=None)
+    record_matches(case_id=case.pk, found=[Found(nobodys.pk, TargetMatch.NOT_FOUND)], now=now)
+    recount(case)
+    others = case.targets.exclude(pk=nobodys.pk).get()
+    html = page(as_ines, case, "?match=not_found")
+    assert "No customer found" in html
+    assert nobodys.value in html
+    assert others.value not in html
+    assert "No target is like this." in page(as_ines, case, "?match=several")
+    assert others.value in page(as_ines, case, "?match=nonsense")
+
+
+def test_a_sealed_case_says_that_the_directory_is_not_asked(
+    as_ines: Client, ines: User, now: datetime, settings: Settings
+) -> None:
+    case = lives.received(now)
+    said = "the customer directory is not asked about it"
+    settings.WRITDESK = replace(settings.WRITDESK, directory_url="https://directory.example")
+    assert said not in page(as_ines, case)
+    compartment = Compartment.objects.create(code="grand-jury", name="Grand jury")
+    CompartmentMembership.objects.create(user=ines, compartment=compartment, granted_at=now)
+    Case.objects.filter(pk=case.pk).update(compartment=compartment)
+    assert said in page(as_ines, case)

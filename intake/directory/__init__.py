@@ -1,0 +1,1 @@
+"""The customer directory: whose an account, domain or address is."""

@@ -1,0 +1,101 @@
+"""What the directory's table says of targets, and how what a lookup found is kept in it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from cases.models import Customer
+from cases.states import TargetMatch
+from intake.directory.names import Name, exact, parents
+from intake.models import DirectoryEntry, DirectorySource
+
+LASTS = timedelta(hours=24)  # how long what a lookup found, or that it found nobody, is believed
+
+FIND = """
+SELECT e.kind, e.value, e.customer_id, e.source FROM intake_directoryentry e
+  JOIN unnest(%s::text[], %s::text[]) AS asked(kind, value) ON e.kind = asked.kind AND e.value = asked.value
+ WHERE e.expires_at IS NULL OR e.expires_at > %s
+"""
+
+
+@dataclass
+class Known:
+    """Who stands in the table under one name; `asked` where a lookup was made, whoever it found."""
+
+    from_file: set[int] = field(default_factory=set)
+    from_lookup: set[int] = field(default_factory=set)
+    asked: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the directory says of one target."""
+
+    match: TargetMatch
+    customer_id: int | None = None
+
+
+def known(targets: Iterable[Name], now: datetime) -> dict[Name, Known]:
+    """Return what the table has under every name that one of the targets may stand under, by one query."""
+    names = {name for kind, value in targets for name in (*exact(kind, value), *parents(kind, value))}
+    found: defaultdict[Name, Known] = defaultdict(Known)
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, [[kind for kind, _value in names], [value for _kind, value in names], now])
+        for kind, value, customer_id, source in cursor:
+            entry = found[kind, value]
+            entry.asked |= source == DirectorySource.LOOKUP
+            if customer_id is not None:
+                (entry.from_file if source == DirectorySource.FILE else entry.from_lookup).add(customer_id)
+    return dict(found)
+
+
+def verdict(kind: str, value: str, known: Mapping[Name, Known]) -> Verdict | None:
+    """Return whose the target is by the table, None where it cannot say.
+
+    An entry of the target's own comes first, a file's before a lookup's. A domain without one belongs to the customer
+    of the domains above it, where all that stand there name the same one: in doubt a person chooses.
+    """
+    own = [known[name] for name in exact(kind, value) if name in known]
+    above = [known[name] for name in parents(kind, value) if name in known]
+    for customers in (
+        {pk for entry in own for pk in entry.from_file},
+        {pk for entry in own for pk in entry.from_lookup},
+        {pk for entry in above for pk in entry.from_file},
+    ):
+        if customers:
+            return of_customers(customers)
+    return Verdict(TargetMatch.NOT_FOUND) if any(entry.asked for entry in own) else None
+
+
+def of_customers(customers: Collection[int]) -> Verdict:
+    """Return the verdict where these customers, or nobody, were found."""
+    if not customers:
+        return Verdict(TargetMatch.NOT_FOUND)
+    if len(customers) > 1:
+        return Verdict(TargetMatch.SEVERAL)
+    return Verdict(TargetMatch.FOUND, next(iter(customers)))
+
+
+@transaction.atomic
+def remember(name: Name, customers: Iterable[Customer], now: datetime) -> None:
+    """Keep what a lookup found under a name, in place of what an earlier one did; nobody is remembered too."""
+    kind, value = name
+    found: list[Customer | None] = [*customers]
+    DirectoryEntry.objects.filter(kind=kind, value=value, source=DirectorySource.LOOKUP).delete()
+    DirectoryEntry.objects.bulk_create(
+        [
+            DirectoryEntry(
+                kind=kind,
+                value=value,
+                customer=customer,
+                source=DirectorySource.LOOKUP,
+                seen_at=now,
+                expires_at=now + LASTS,
+            )
+            for customer in (found or [None])
+        ],
+        ignore_conflicts=True,  # a file says the same
+    )
