@@ -20,9 +20,7 @@ RECEIVED = declare(
 TARGETS_CHANGED = declare("targets_changed", _("The targets changed: {targets} now."), targets=F.COUNT)
 TARGETS_LOOKED_UP = declare(
     "targets_looked_up",
-    _(
-        "The directory was asked: {found} found, {not_found} not, {several} of several customers, {failed} without answer."
-    ),
+    _("The directory was asked: {found} found, {not_found} not, {several} of several, {failed} without answer."),
     found=F.COUNT,
     not_found=F.COUNT,
     several=F.COUNT,

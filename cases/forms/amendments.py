@@ -15,8 +15,8 @@ from cases.forms.acts import ActForm, text_field
 from cases.forms.targets import target_field
 from cases.models import Case
 from cases.references import normalised
-from cases.rules.target_kinds import said_or_guessed
 from cases.states import Category
+from cases.target_kinds import said_or_guessed
 
 LONGEST = 2000  # characters of a target
 

@@ -12,8 +12,8 @@ from cases.actions.opening import NewTarget
 from cases.forms.countries import country_choices
 from cases.models import AgencyKind
 from cases.references import PATTERN, is_mistyped, normalised
-from cases.rules.target_kinds import said_or_guessed
 from cases.states import Category, TargetKind
+from cases.target_kinds import said_or_guessed
 from intake.actions.submissions import Claim
 from intake.words import INSTRUMENTS
 from vault.forms import MultipleDocumentField

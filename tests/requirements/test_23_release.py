@@ -64,7 +64,7 @@ def test_the_second_person_reads_exactly_the_manifest_that_is_frozen(
     }
     assert production.manifest["order"]["agency_reference"] == "PPB-26-118"
     assert production.manifest["recipient"]["name"] == proposed.case.agency.name
-    assert card(shown, staff.paul).refusal == ""
+    assert card(shown, staff.paul, now).refusal == ""
 
 
 def test_a_file_that_changed_since_does_not_leave(proposed: Approval, staff: Staff, now: datetime) -> None:

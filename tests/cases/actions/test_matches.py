@@ -30,14 +30,14 @@ def test_a_customer_who_was_found_has_the_target_and_nobody_need_look(now: datet
     target = case.targets.get()
     assert (target.customer, target.match, target.match_at) == (carla, TargetMatch.FOUND, now)
     assert lives.again(case).tally["unmatched"] == 0
-    assert not needs.waiting(ines)["nobodys"].exists()
+    assert not needs.waiting(ines, now=now)["nobodys"].exists()
 
 
 @pytest.mark.parametrize("match", [TargetMatch.NOT_FOUND, TargetMatch.SEVERAL, TargetMatch.FAILED])
 def test_what_the_directory_was_unsure_of_waits_for_a_person(now: datetime, ines: User, match: TargetMatch) -> None:
     case, (target,) = of_nobody(now)
     record_matches(case_id=case.pk, found=[Found(target.pk, match)], now=now)
-    assert needs.cases(ines, "nobodys") == {case.pk}
+    assert needs.cases(ines, "nobodys", now=now) == {case.pk}
     entry = LedgerEntry.objects.filter(stream=case.stream).order_by("seq").last()
     assert entry
     assert entry.payload[match] == 1

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_law_at_work'),
+        ('cases', '0005_holds_and_silence'),
     ]
 
     operations = [

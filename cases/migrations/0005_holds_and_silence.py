@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_law_at_work'),
+        ('cases', '0004_fields'),
         ('vault', '0002_sha512'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

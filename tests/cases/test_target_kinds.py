@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.rules.target_kinds import guessed, said_or_guessed
 from cases.states import TargetKind
+from cases.target_kinds import guessed, said_or_guessed
 
 
 @pytest.mark.parametrize(
