@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from benchmarks.bench import Bench
     from benchmarks.measuring import Row
 
-NAMES = ("submissions", "pages", "imports", "ledger", "report", "notices")
+NAMES = ("submissions", "pages", "imports", "ledger", "report", "notices", "deadlines")
 
 
 def main() -> None:

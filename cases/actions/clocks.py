@@ -77,19 +77,24 @@ def start_clock(case: Case, rule_code: str, *, event_at: datetime, now: datetime
 
 def computed(clock: Clock) -> Deadline | None:
     """Return the deadline of a clock with its pauses and extensions, None while it stands still."""
-    granted = clock.changes.filter(kind=ClockChangeKind.EXTENDED)
-    return computed_from(clock, granted.values_list("until_date", "at"))
+    granted = clock.changes.filter(kind=ClockChangeKind.EXTENDED).values_list("until_date", "at")
+    return counted(clock.rule, clock.event_at, clock.case.return_date, clock.pauses, granted)
 
 
-def computed_from(clock: Clock, granted: Iterable[tuple[date | None, datetime]]) -> Deadline | None:
-    """Return the same for extensions that the caller has read: their last days, and when each was recorded."""
-    case = clock.case
-    if clock.rule == RETURN_DATE and case.return_date:
-        original = return_date_deadline(case.return_date, zone())
+def counted(
+    rule: str,
+    event_at: datetime,
+    return_date: date | None,
+    pauses: Iterable[tuple[str, str | None]],
+    granted: Iterable[tuple[date | None, datetime]],
+) -> Deadline | None:
+    """Return the same from what is kept of it: pauses as instants in text, extensions as last day and when recorded."""
+    if rule == RETURN_DATE and return_date:
+        original = return_date_deadline(return_date, zone())
     else:
-        original = deadline(clock_rule(clock.rule), clock.event_at, zone(), settings.WRITDESK.receiving_country)
-    pauses = [_pause(*stretch) for stretch in clock.pauses]
-    return standing(original, pauses, [Extension(day, at) for day, at in granted if day], zone())
+        original = deadline(clock_rule(rule), event_at, zone(), settings.WRITDESK.receiving_country)
+    extensions = [Extension(day, at) for day, at in granted if day]
+    return standing(original, [_pause(*stretch) for stretch in pauses], extensions, zone())
 
 
 def _pause(start: str, end: str | None) -> Pause:

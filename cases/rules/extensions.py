@@ -40,13 +40,16 @@ def standing(
     (cases.rules.preservations).
     """
     found = shifted(original, pauses)
-    for extension in sorted(extensions, key=lambda extension: extension.granted_at):
+    in_order = sorted(extensions, key=lambda extension: extension.granted_at)
+    for number, extension in enumerate(in_order):
         since = [pause for pause in pauses if pause.start_at >= extension.granted_at]
         longer = shifted(_until(original, extension.last_day, zone), since)
         if found is None or longer is None:
             return None
         if longer.due_at > found.due_at:
-            found = _extended(found, longer, extension)
+            until_then = [pause for pause in pauses if pause not in since]
+            before = standing(original, until_then, in_order[:number], zone) or original
+            found = _extended(before, longer, extension, not_before_at=found.not_before_at)
     return found
 
 
@@ -56,11 +59,12 @@ def _until(original: Deadline, last_day: date, zone: ZoneInfo) -> Deadline:
     )
 
 
-def _extended(before: Deadline, longer: Deadline, extension: Extension) -> Deadline:
+def _extended(before: Deadline, longer: Deadline, extension: Extension, *, not_before_at: datetime | None) -> Deadline:
+    """Return the longer deadline, told in the order of what happened."""
     step = f"extended to {long_date(extension.last_day)}"
     return replace(
         longer,
-        not_before_at=before.not_before_at,
+        not_before_at=not_before_at,
         steps=(*before.steps, step, *longer.steps),
         explanation=f"{before.explanation}; {step}{longer.explanation}",
         alternative="",
