@@ -15,6 +15,7 @@ from cases.models import (
     ConflictAssessment,
     Customer,
     Disclosure,
+    Filing,
     IncomingHold,
     NoticeDuty,
     OrderExtension,
@@ -59,6 +60,7 @@ class CasePage:
     extensions: tuple[OrderExtension, ...]
     reviews: tuple[OrderReview, ...]
     briefings: tuple[SilenceBriefing, ...]
+    filings: tuple[Filing, ...]
     proposals: tuple[Approval, ...]  # waiting, or approved and not carried out
     sightings: tuple[Sighting, ...]
     people: Mapping[int, str]
@@ -93,6 +95,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "extensions": OrderExtension.objects.filter(order__in=orders),
             "reviews": OrderReview.objects.filter(order__in=orders),
             "briefings": SilenceBriefing.objects.filter(order__in=orders),
+            "filings": Filing.objects.filter(instance__challenge__in=case.challenges.order_by().values("pk")),
             "proposals": case.approvals.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED]),
             "sightings": case.sightings.order_by("-first_at")[:SIGHTINGS_SHOWN],
         }
@@ -113,6 +116,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         extensions=rows["extensions"],
         reviews=rows["reviews"],
         briefings=rows["briefings"],
+        filings=rows["filings"],
         proposals=rows["proposals"],
         sightings=rows["sightings"],
         people=_names(rows, dossier),

@@ -17,7 +17,7 @@ from cases.queries.case_page import TARGETS_A_PAGE, CasePage, Slice, case_page
 from cases.queries.cases import seen
 from cases.queries.proposals import described
 from cases.views.approving import card
-from cases.views.panels import actions, beside, clocks, notices, record, silence, steps, targets
+from cases.views.panels import actions, beside, challenges, clocks, notices, record, silence, steps, targets
 from cases.views.queue_rows import Row
 
 LAST_PAGE = 100_000
@@ -45,7 +45,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "work": actions.work(user, dossier),
         "orders": silence.in_force(user, found),
         "entries": _entries(user, found),
-        "clocks": clocks.clocks(found),
+        "clocks": [*clocks.clocks(found), *challenges.dates(found)],
         "facts": record.facts(found),
         "target_groups": targets.groups(found, wanted),
         "target_pages": _target_pages(found, wanted),
@@ -66,7 +66,7 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
         "silence_asked": silence.merely_asked(found),
         "orders": silence.others(found),
         "objections": notices.objections(user, found),
-        "challenges": beside.challenges(user, found),
+        "challenges": challenges.challenges(user, found),
         "preservations": beside.preservations(user, found),
         "letters": beside.letters(user, found),
     }
