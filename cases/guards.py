@@ -14,6 +14,7 @@ from django.utils.translation import ngettext_lazy
 from cases.dossier import ABOUT_TARGETS, Dossier
 from cases.release import why_not_yet
 from cases.rules import emergency, review
+from cases.rules.exhaustion import exhaustion
 from cases.states import RELEASES, ApprovalKind, ApprovalState, ClockState, DutyKind, DutyState, ObjectionState
 
 Guard = Callable[[Dossier], Iterator["Check"]]
@@ -210,10 +211,10 @@ def emergency_is_real(d: Dossier) -> Iterator[Check]:
 
 
 def instances_exhausted(d: Dossier) -> Iterator[Check]:
-    last = d.last_instance
-    decided = last is not None and last.decided_date is not None
-    appealable = last is not None and last.appeal_until_date is not None and d.today <= last.appeal_until_date
-    final = decided and not appealable
+    last, pending = d.last_instance, d.challenge_pending
+    decided = last is not None and last.decided_date is not None and last.appealed_date is None
+    stages = [one.rule for one in d.instances if pending and one.challenge_id == pending.pk]
+    final = pending is not None and exhaustion(stages, file_until=pending.last_day, today=d.today).exhausted
     yield Check(decided, _("The last instance has decided."), _("Record the decision of the last instance."))
     yield Check(final, _("It can no longer be appealed."), _("The time to appeal is not over."))
     attached = last is not None and last.document_id is not None

@@ -1,5 +1,6 @@
 """Challenges to the request, to its nondisclosure, or both."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -7,11 +8,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
+from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, propose, void_all, void_approvals
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
-from cases.actions.clocks import CHALLENGED, resume_after_question, settle_clocks
+from cases.actions.clocks import (
+    AGENCY_ASKED,
+    CHALLENGE_ENDED,
+    CHALLENGED,
+    pause,
+    resume_suspended,
+    settle_clocks,
+)
 from cases.actions.duties import settle_again
-from cases.actions.nondisclosure import mark_gagged
+from cases.actions.nondisclosure import end_order
 from cases.actions.outcomes import outcome_unless_part_left, owe_after_end
 from cases.actions.preservations import CHALLENGE, hold
 from cases.actions.productions import outcome_fact
@@ -26,7 +35,8 @@ from cases.models import (
     Instance,
     NondisclosureOrder,
 )
-from cases.states import CHALLENGEABLE, ApprovalKind, CaseState, ClockState, Outcome
+from cases.rules.remedies import OTHER, remedies_against, remedy
+from cases.states import CHALLENGEABLE, ApprovalKind, CaseState, Category, ClockState, Outcome
 from vault.models import Document
 
 
@@ -39,16 +49,21 @@ class NewChallenge:
     forum: Forum
     forum_name: str
     last_day: date
+    remedy: str = OTHER  # of rules/data/remedies.toml
+    order_id: int | None = None  # the order that is challenged with the request, where it is both
 
 
 def propose_challenge(*, case_id: int, new: NewChallenge, by: User, now: datetime) -> Approval:
-    """Ask another counsel to challenge the request (or both it and its nondisclosure)."""
+    """Ask another counsel to challenge the request, or both it and an order of the case not to tell."""
     if new.subject == ChallengeSubject.NONDISCLOSURE:
         raise Refused(_("A challenge to the order alone moves nothing: record it beside the case."))
     if not new.ground.strip() or not new.forum_name.strip():
         raise Refused(_("State the ground, and before whom."))
     with changing_for(by, case_id, Role.COUNSEL) as case:
         require_state(case, *CHALLENGEABLE)
+        if new.remedy not in {one.code for one in remedies_against(case.instrument_code)}:
+            raise Refused(_("This way to challenge does not lie against this kind of request."))
+        _order_of(case, new.subject, new.order_id, now)
         params = asdict(new) | {"last_day": new.last_day.isoformat()}
         return propose(case, ApprovalKind.CHALLENGE, params, reason=new.ground, by=by, now=now)
 
@@ -57,14 +72,46 @@ def begin(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
     """Carry out an approved challenge: the case waits for it, its data preserved meanwhile."""
     require_state(case, *CHALLENGEABLE)
     params = approval.subject["params"]
-    challenge = _save(case, params | {"last_day": date.fromisoformat(params["last_day"])}, order=None, by=by, now=now)
+    order = _order_of(case, params["subject"], params.get("order_id"), now)
+    fields = {"remedy": OTHER} | params | {"last_day": date.fromisoformat(params["last_day"])}
+    challenge = _save(case, fields, order=order, by=by, now=now)
     hold(case, CHALLENGE, starts_date=now.date(), ends_date=None, by=by, now=now, confirmed=False)
     void_approvals(case, RELEASE_KINDS, because="challenged", now=now)
     # A question that was out ends here: what stood still for it runs on.
-    resume_after_question(case, why=CHALLENGED, by=by, now=now)
+    resume_suspended(case, AGENCY_ASKED, why=CHALLENGED, by=by, now=now)
     case.challenge()
     save_moved(case)
     Instance.objects.create(challenge=challenge, forum_name=params["forum_name"])
+    _let_clocks_stand(case, challenge, by=by, now=now)
+
+
+def _order_of(case: Case, subject: str, order_id: int | None, now: datetime) -> NondisclosureOrder | None:
+    """Return the order that a challenge of both is about; raises Refused where the case has no such order in force."""
+    if subject != ChallengeSubject.BOTH:
+        return None
+    order = case.orders.filter(pk=order_id).first() if order_id else None
+    if order is None or not order.in_force(now):
+        raise Refused(_("Choose an order in force that is challenged with the request."))
+    return order
+
+
+def _let_clocks_stand(case: Case, challenge: Challenge, *, by: User, now: datetime) -> None:
+    """Let the deadline to answer stand still where the law says so while this remedy is pending; no other clock.
+
+    Law: 18 USC 2703(h); Reg. (EU) 2023/1543 Art. 17(3). Everywhere else it runs on: cases.rules.remedies says why.
+    """
+    found = remedy(challenge.remedy)
+    standing = list(case.clocks.filter(state=ClockState.RUNNING, ends_answer=True)) if found.suspends else []
+    if not standing:
+        return
+    pause(case, standing, why=CHALLENGED, by=by, now=now)
+    rules = [clock.rule for clock in standing]
+    record(case, kinds.CLOCKS_SUSPENDED, at=now, by=by, remedy=found.code, rules=rules)
+
+
+def _let_clocks_run(case: Case, *, by: User, now: datetime) -> None:
+    """Let what stood still for the challenge run on, later by that time."""
+    resume_suspended(case, CHALLENGED, why=CHALLENGE_ENDED, by=by, now=now)
 
 
 def challenge_order(*, order_id: int, new: NewChallenge, by: User, now: datetime) -> Challenge:
@@ -72,7 +119,8 @@ def challenge_order(*, order_id: int, new: NewChallenge, by: User, now: datetime
     case_id = NondisclosureOrder.objects.values_list("case_id", flat=True).get(pk=order_id)
     with changing_for(by, case_id, Role.COUNSEL) as case:
         order = case.orders.get(pk=order_id)
-        challenge = _save(case, asdict(new) | {"subject": ChallengeSubject.NONDISCLOSURE}, order=order, by=by, now=now)
+        alone = {"subject": ChallengeSubject.NONDISCLOSURE, "remedy": ""}
+        challenge = _save(case, asdict(new) | alone, order=order, by=by, now=now)
         Instance.objects.create(challenge=challenge, forum_name=new.forum_name)
         return challenge
 
@@ -80,7 +128,7 @@ def challenge_order(*, order_id: int, new: NewChallenge, by: User, now: datetime
 def _save(
     case: Case, fields: dict[str, object], *, order: NondisclosureOrder | None, by: User, now: datetime
 ) -> Challenge:
-    fields = {key: fields[key] for key in ("subject", "ground", "forum", "last_day")}
+    fields = {key: fields[key] for key in ("subject", "ground", "forum", "last_day", "remedy")}
     challenge = Challenge.objects.create(case=case, order=order, began_at=now, **fields)
     record(
         case,
@@ -107,14 +155,23 @@ def record_instance(
     document: Document | None,
     by: User,
     now: datetime,
+    hearing_date: date | None = None,
 ) -> Instance:
-    """Record the state of the latest instance, or begin the next one after a decision was appealed."""
-    with changing_for(by, _case_id(challenge_id), Role.COUNSEL) as case:
-        challenge = case.challenges.get(pk=challenge_id)
-        last = challenge.instances.order_by("-id").first()
-        instance = last if last and last.decided_date is None else Instance(challenge=challenge)
-        instance.forum_name, instance.filed_date = forum_name or instance.forum_name, filed_date or instance.filed_date
-        instance.decided_date, instance.appeal_until_date, instance.result = decided_date, appeal_until_date, result
+    """Record how the latest instance stands: what is given here counts, what is left out stays as it was.
+
+    The next instance begins by an appeal: cases.actions.instances.record_appeal.
+    """
+    with changing_for(by, case_of(challenge_id), Role.COUNSEL) as case:
+        instance = latest_instance(case, challenge_id)
+        challenge = instance.challenge
+        if decided_date and not (result or instance.result):
+            raise Refused(_("Say what was decided."))
+        instance.forum_name = forum_name or instance.forum_name
+        instance.filed_date = filed_date or instance.filed_date
+        instance.hearing_date = hearing_date or instance.hearing_date
+        instance.decided_date = decided_date or instance.decided_date
+        instance.appeal_until_date = appeal_until_date or instance.appeal_until_date
+        instance.result = result or instance.result
         instance.document = document or instance.document
         instance.save()
         record(
@@ -124,16 +181,38 @@ def record_instance(
             by=by,
             challenge=challenge.pk,
             instance=instance.pk,
-            result=result or None,
-            decided=decided_date,
-            appeal_until=appeal_until_date,
+            result=instance.result or None,
+            hearing=instance.hearing_date,
+            decided=instance.decided_date,
+            appeal_until=instance.appeal_until_date,
         )
         return instance
 
 
-def resolve(*, challenge_id: int, result: ChallengeResult, by: User, now: datetime) -> None:
-    """End a challenge to the request: back to the state it left, to review when narrowed, or rejected when quashed."""
-    with changing_for(by, _case_id(challenge_id), Role.COUNSEL) as case:
+def latest_instance(case: Case, challenge_id: int) -> Instance:
+    """Return the latest instance of a challenge of the case that is pending; raises Refused where it has ended."""
+    challenge = case.challenges.get(pk=challenge_id)
+    if challenge.ended_at:
+        raise Refused(_("This challenge has ended."))
+    last: Instance = challenge.instances.order_by("-id")[0]
+    return last
+
+
+def resolve(
+    *,
+    challenge_id: int,
+    result: ChallengeResult,
+    by: User,
+    now: datetime,
+    scope: Collection[Category] | None = None,
+    order_lifted: bool = False,
+) -> None:
+    """End a challenge to the request: back to the state it left, to review when narrowed, or rejected when quashed.
+
+    `scope` is what a court that narrowed leaves of what was asked: nothing beyond it can be authorised any more (None:
+    it narrowed in another way than by category). `order_lifted`: a challenge of both ended the order as well.
+    """
+    with changing_for(by, case_of(challenge_id), Role.COUNSEL) as case:
         require_state(case, CaseState.CHALLENGED)
         challenge = case.challenges.get(pk=challenge_id)
         if challenge.ended_at or challenge.subject == ChallengeSubject.NONDISCLOSURE:
@@ -146,12 +225,17 @@ def resolve(*, challenge_id: int, result: ChallengeResult, by: User, now: dateti
         require_guards(transition, case, now)
         _require_decided_so(challenge, result)
         _end(case, challenge, result, by=by, now=now)
+        if order_lifted or _decided(challenge) == ChallengeResult.LIFTED:
+            _lift(case, challenge, by=by, now=now)
+        if result != ChallengeResult.QUASHED:
+            _let_clocks_run(case, by=by, now=now)
         if result == ChallengeResult.QUASHED:
             _quashed(case, by=by, now=now)
         elif result == ChallengeResult.NARROWED:
             case.resolve_narrowed()
             save_moved(case)
             change_request(case, because="narrowed", now=now)
+            _narrow(case, scope, by=by, now=now)
         else:
             case.resolve_challenge()
             save_moved(case)
@@ -160,10 +244,36 @@ def resolve(*, challenge_id: int, result: ChallengeResult, by: User, now: dateti
 
 def _require_decided_so(challenge: Challenge, result: ChallengeResult) -> None:
     """What the last instance decided is what became of the challenge; a lifted order leaves the request standing."""
-    last = challenge.instances.order_by("-id").first()
-    decided = last.result if last else ""
+    decided = _decided(challenge)
     if decided != result and (decided, result) != (ChallengeResult.LIFTED, ChallengeResult.UPHELD):
         raise Refused(_("The last instance decided otherwise: look at its result."))
+
+
+def _decided(challenge: Challenge) -> str:
+    last = challenge.instances.order_by("-id").first()
+    return last.result if last else ""
+
+
+def _narrow(case: Case, scope: Collection[Category] | None, *, by: User, now: datetime) -> None:
+    """Cut what is asked to what the court left of it: what counsel may authorise lies within what is asked."""
+    if scope is None:
+        return
+    left = [category for category in case.asked if category in scope]
+    if not left or not set(scope) <= set(case.asked):
+        raise Refused(_("Choose what the court left of what was asked."))
+    case.asked = left
+    case.save(update_fields=["asked"])
+    case.targets.update(asked=left)
+    targets = tally.recount(case).targets
+    record(case, kinds.REQUEST_AMENDED, at=now, by=by, asked=left, targets=targets, added=0, dropped=0, reason=None)
+
+
+def _lift(case: Case, challenge: Challenge, *, by: User, now: datetime) -> None:
+    """End the order that a challenge was about, where nobody has yet; the clock then tells the customers."""
+    if challenge.order is None:
+        raise Refused(_("This challenge is not about an order not to tell."))
+    if challenge.order.lifted_at is None:
+        end_order(case, challenge.order, str(_("A challenge ended it.")), by=by, now=now)
 
 
 def _quashed(case: Case, *, by: User, now: datetime) -> None:
@@ -183,15 +293,13 @@ def moot(case: Case, *, by: User, now: datetime) -> None:
 
 def resolve_order_challenge(*, challenge_id: int, result: ChallengeResult, by: User, now: datetime) -> None:
     """End a challenge to an order not to tell. Won, it ends the order; the clock then tells the customers."""
-    with changing_for(by, _case_id(challenge_id), Role.COUNSEL) as case:
+    with changing_for(by, case_of(challenge_id), Role.COUNSEL) as case:
         challenge = case.challenges.get(pk=challenge_id)
-        if challenge.order_id is None or challenge.ended_at:
+        if challenge.subject != ChallengeSubject.NONDISCLOSURE or challenge.ended_at:
             raise Refused(_("This is not a pending challenge to an order."))
         _end(case, challenge, result, by=by, now=now)
         if result == ChallengeResult.LIFTED:
-            case.orders.filter(pk=challenge.order_id, lifted_at=None).update(lifted_at=now, lifted_reason="challenge")
-            mark_gagged(case, now=now)
-            record(case, kinds.ORDER_LIFTED, at=now, by=by, order=challenge.order_id, reason=None)
+            _lift(case, challenge, by=by, now=now)
 
 
 def _end(case: Case, challenge: Challenge, result: ChallengeResult, *, by: User, now: datetime) -> None:
@@ -200,5 +308,6 @@ def _end(case: Case, challenge: Challenge, result: ChallengeResult, *, by: User,
     record(case, kinds.CHALLENGE_ENDED, at=now, by=by, challenge=challenge.pk, result=result)
 
 
-def _case_id(challenge_id: int) -> int:
+def case_of(challenge_id: int) -> int:
+    """Return the case of a challenge."""
     return Challenge.objects.values_list("case_id", flat=True).get(pk=challenge_id)

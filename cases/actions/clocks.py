@@ -23,9 +23,10 @@ ANSWERED_BY = "answer_overdue"  # what a rule does when it is over, where answer
 LIVE = (ClockState.RUNNING, ClockState.PAUSED)
 
 # Why a clock stood still or ran on without anybody's own words; cases.views.words says them.
-AGENCY_ASKED, AGENCY_REPLIED, CHALLENGED, SETTLED = "agency_asked", "agency_replied", "challenged", "settled"
+AGENCY_ASKED, AGENCY_REPLIED, SETTLED = "agency_asked", "agency_replied", "settled"
+CHALLENGED, CHALLENGE_ENDED = "challenged", "challenge_ended"
 HOLD_EXTENDED = "hold_extended"
-CODES = frozenset({AGENCY_ASKED, AGENCY_REPLIED, CHALLENGED, SETTLED, HOLD_EXTENDED})
+CODES = frozenset({AGENCY_ASKED, AGENCY_REPLIED, CHALLENGED, CHALLENGE_ENDED, SETTLED, HOLD_EXTENDED})
 
 
 def zone() -> ZoneInfo:
@@ -111,10 +112,10 @@ def pause(case: Case, clocks: Iterable[Clock], *, why: str, by: User | None, now
     requeue(case)
 
 
-def resume_after_question(case: Case, *, why: str, by: User | None, now: datetime) -> None:
-    """Let the clocks run on that stood still for a question. What a person suspended stands until a person says so."""
+def resume_suspended(case: Case, cause: str, *, why: str, by: User | None, now: datetime) -> None:
+    """Let the clocks run on that stood still for this cause. What a person suspended stands until a person says so."""
     for clock in case.clocks.filter(state=ClockState.PAUSED):
-        if suspended_for(clock) == AGENCY_ASKED:
+        if suspended_for(clock) == cause:
             run_on(case, clock, why=why, by=by, now=now)
     requeue(case)
 

@@ -63,7 +63,7 @@ def agency_replied(*, case_id: int, reply: str, changes_request: bool, by: User,
             question.save()
         for rule in codes_started_by("clarification", case.instrument):
             clocks.settle_one(case, rule, ClockState.MET, now=now, by=by)
-        clocks.resume_after_question(case, why=clocks.AGENCY_REPLIED, by=by, now=now)
+        clocks.resume_suspended(case, clocks.AGENCY_ASKED, why=clocks.AGENCY_REPLIED, by=by, now=now)
         if changes_request:
             case.agency_changed_request()
         else:

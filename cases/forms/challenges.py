@@ -1,5 +1,6 @@
 """Going to the issuing authority or a court."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.actions import challenges as actions
+from cases.actions import instances
 from cases.actions.challenges import NewChallenge
 from cases.actions.documents import add_document
 from cases.forms.acts import ActForm, day_field, text_field
-from cases.models import ChallengeResult, ChallengeSubject, Forum
+from cases.models import ChallengeResult, ChallengeSubject, Forum, Party
+from cases.rules.remedies import OTHER, remedies_against
+from cases.states import Category
 from vault.forms import DocumentField
 
 OF_REQUEST = (ChallengeSubject.REQUEST, ChallengeSubject.BOTH)
@@ -52,10 +56,38 @@ class ProposeChallenge(ChallengeOrder):
         choices=[(one, one.label) for one in OF_REQUEST],
         widget=forms.RadioSelect,
     )
-    field_order = ["of", "ground", "forum", "forum_name", "last_day"]
+    order = forms.ChoiceField(
+        label=gettext_lazy("Which order, where it is both"), required=False, help_text=gettext_lazy("One in force.")
+    )
+    remedy = forms.ChoiceField(
+        label=gettext_lazy("By what remedy"),
+        required=False,
+        help_text=gettext_lazy("It decides whether the deadline to answer stands still meanwhile."),
+    )
+    field_order = ["of", "order", "remedy", "ground", "forum", "forum_name", "last_day"]
+
+    def suggested(self) -> dict[str, Any]:
+        return {"remedy": OTHER}
+
+    def prepare(self) -> None:
+        remedies = remedies_against(self.case.instrument_code)
+        self.offer("remedy", [(one.code, gettext_lazy(one.title)) for one in remedies])
+        self.offer("order", [("", gettext_lazy("None")), *self._orders()])
+
+    def _orders(self) -> list[tuple[str, str]]:
+        """Return the orders in force by their places in the case: keys stay in the house."""
+        numbered = enumerate(self.case.orders.order_by("pk"), start=1)
+        return [(str(number), row.provision) for number, row in numbered if row.in_force(self.now)]
 
     def perform(self) -> str | Promise:
-        actions.propose_challenge(new=self.new(ChallengeSubject(self.cleaned_data["of"])), **self.who)
+        place = int(self.cleaned_data["order"] or 0)
+        order = self.case.orders.order_by("pk")[place - 1] if place else None
+        new = replace(
+            self.new(ChallengeSubject(self.cleaned_data["of"])),
+            remedy=self.cleaned_data["remedy"] or OTHER,
+            order_id=order.pk if order else None,
+        )
+        actions.propose_challenge(new=new, **self.who)
         return _("Proposed. Another counsel decides.")
 
 
@@ -64,6 +96,7 @@ class RecordInstance(ActForm):
 
     forum_name = forms.CharField(label=gettext_lazy("Before whom"), max_length=200, required=False)
     filed_date = day_field(gettext_lazy("Filed on"), required=False)
+    hearing_date = day_field(gettext_lazy("Hearing on"), required=False)
     decided_date = day_field(gettext_lazy("Decided on"), required=False)
     appeal_until_date = day_field(gettext_lazy("Can be appealed until"), required=False)
     result = forms.ChoiceField(label=gettext_lazy("Result"), required=False)
@@ -79,12 +112,56 @@ class RecordInstance(ActForm):
 
     def perform(self) -> str | Promise:
         upload = self.cleaned_data["document"]
-        fields = ("forum_name", "filed_date", "decided_date", "appeal_until_date", "result")
+        fields = ("forum_name", "filed_date", "hearing_date", "decided_date", "appeal_until_date", "result")
         asked = {name: self.cleaned_data[name] for name in fields}
         with transaction.atomic():  # without the instance its document does not stay either
             document = add_document(upload=upload, role="filing", **self.who) if upload else None
             actions.record_instance(challenge_id=self.subject.pk, document=document, **asked, **self.by_whom)
         return _("The instance is recorded.")
+
+
+class RecordFiling(ActForm):
+    """A paper in the latest instance."""
+
+    title = forms.CharField(label=gettext_lazy("What was filed"), max_length=200)
+    party = forms.ChoiceField(label=gettext_lazy("Filed by"), choices=Party.choices)
+    filed_date = day_field(gettext_lazy("Filed on"))
+    document = DocumentField(label=gettext_lazy("The paper"), required=False)
+
+    def perform(self) -> str | Promise:
+        asked, upload = self.cleaned_data, self.cleaned_data["document"]
+        with transaction.atomic():  # without the filing its document does not stay either
+            instances.record_filing(
+                challenge_id=self.subject.pk,
+                title=asked["title"],
+                party=Party(asked["party"]),
+                filed_date=asked["filed_date"],
+                document=add_document(upload=upload, role="filing", **self.who) if upload else None,
+                **self.by_whom,
+            )
+        return _("The filing is recorded.")
+
+
+class RecordAppeal(ActForm):
+    """The decision of the latest instance was appealed; the next one begins."""
+
+    party = forms.ChoiceField(label=gettext_lazy("Appealed by"), choices=Party.choices)
+    appealed_date = day_field(gettext_lazy("Appealed on"))
+    forum_name = forms.CharField(label=gettext_lazy("Who decides next"), max_length=200)
+    document = DocumentField(label=gettext_lazy("The notice of appeal"), required=False)
+
+    def perform(self) -> str | Promise:
+        asked, upload = self.cleaned_data, self.cleaned_data["document"]
+        with transaction.atomic():  # without the appeal its document does not stay either
+            instances.record_appeal(
+                challenge_id=self.subject.pk,
+                party=Party(asked["party"]),
+                appealed_date=asked["appealed_date"],
+                forum_name=asked["forum_name"],
+                document=add_document(upload=upload, role="filing", **self.who) if upload else None,
+                **self.by_whom,
+            )
+        return _("The appeal is recorded: the next instance has begun.")
 
 
 class ResolveChallenge(ActForm):
@@ -93,10 +170,37 @@ class ResolveChallenge(ActForm):
         choices=[(one, one.label) for one in RESULTS_OF_REQUEST],
         widget=forms.RadioSelect,
     )
+    scope = forms.MultipleChoiceField(
+        label=gettext_lazy("Where it was narrowed: what the court left of what was asked"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Nothing beyond it can be authorised afterwards."),
+    )
+    order_lifted = forms.BooleanField(
+        label=gettext_lazy("The order not to tell that was challenged with it was lifted"), required=False
+    )
+
+    def prepare(self) -> None:
+        self.offer("scope", [(one, Category(one).label) for one in self.case.asked])
+        if not self.case.asked:
+            del self.fields["scope"]
+        if self.subject.subject != ChallengeSubject.BOTH:
+            del self.fields["order_lifted"]
+
+    def clean(self) -> dict[str, Any]:
+        narrowed = self.cleaned_data.get("result") == ChallengeResult.NARROWED
+        if narrowed and "scope" in self.fields and not self.cleaned_data.get("scope"):
+            self.add_error("scope", gettext_lazy("Choose what the court left of what was asked."))
+        return self.cleaned_data
 
     def perform(self) -> str | Promise:
+        scope = self.cleaned_data.get("scope")
         actions.resolve(
-            challenge_id=self.subject.pk, result=ChallengeResult(self.cleaned_data["result"]), **self.by_whom
+            challenge_id=self.subject.pk,
+            result=ChallengeResult(self.cleaned_data["result"]),
+            scope=[Category(one) for one in scope] if scope else None,
+            order_lifted=bool(self.cleaned_data.get("order_lifted")),
+            **self.by_whom,
         )
         return _("The challenge has ended.")
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models.case import Case
 from cases.models.nondisclosure import NondisclosureOrder
+from cases.rules.exhaustion import Stage
 
 
 class ChallengeSubject(models.TextChoices):
@@ -44,6 +45,7 @@ class Challenge(models.Model):
     order = models.ForeignKey(NondisclosureOrder, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ground = models.TextField(_("ground"))
     forum = models.CharField(_("forum"), max_length=20, choices=Forum.choices)
+    remedy = models.CharField(max_length=20, blank=True)  # code of rules/data/remedies.toml; empty: of an order alone
     last_day = models.DateField(_("last day to file"))
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -82,6 +84,17 @@ class Instance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.challenge_id}: {self.forum_name}"
+
+    @property
+    def rule(self) -> Stage:
+        """This instance as the rules know it."""
+        return Stage(
+            forum=self.forum_name,
+            filed_on=self.filed_date,
+            decided_on=self.decided_date,
+            appealed_on=self.appealed_date,
+            appeal_until=self.appeal_until_date,
+        )
 
 
 class Filing(models.Model):

@@ -18,6 +18,7 @@ from cases.models import (
     Customer,
     Delivery,
     Disclosure,
+    Filing,
     IncomingHold,
     NoticeDuty,
     OrderExtension,
@@ -65,6 +66,7 @@ class CasePage:
     reviews: tuple[OrderReview, ...]
     briefings: tuple[SilenceBriefing, ...]
     deliveries: tuple[Delivery, ...]
+    filings: tuple[Filing, ...]
     proposals: tuple[Approval, ...]  # waiting, or approved and not carried out
     sightings: tuple[Sighting, ...]
     clock_changes: tuple[ClockChange, ...]
@@ -105,6 +107,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "reviews": OrderReview.objects.filter(order__in=orders),
             "briefings": SilenceBriefing.objects.filter(order__in=orders),
             "deliveries": Delivery.objects.filter(production__in=case.productions.order_by().values("pk")),
+            "filings": Filing.objects.filter(instance__challenge__in=case.challenges.order_by().values("pk")),
             "proposals": case.approvals.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED]),
             "sightings": case.sightings.order_by("-first_at")[:SIGHTINGS_SHOWN],
             "clock_changes": ClockChange.objects.filter(clock__in=case.clocks.order_by().values("pk")),
@@ -129,6 +132,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         reviews=rows["reviews"],
         briefings=rows["briefings"],
         deliveries=rows["deliveries"],
+        filings=rows["filings"],
         proposals=rows["proposals"],
         sightings=rows["sightings"],
         people=_names(rows, dossier, [*history, *looks]),

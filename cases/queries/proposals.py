@@ -17,6 +17,7 @@ from cases.models import Approval, ChallengeSubject, Customer, Forum, NoticeDuty
 from cases.rules.grounds import GROUNDS
 from cases.rules.laws import LAWS
 from cases.rules.nondisclosure import BASES
+from cases.rules.remedies import REMEDIES
 from cases.rules.scope import SUBSCRIBER_FIELDS
 from cases.states import ApprovalState, Category, DisclosureResult
 
@@ -148,6 +149,7 @@ def _facts(params: Mapping[str, Any], world: Mapping[str, Any], known: _Known) -
         (_("Ground"), _(GROUNDS[params["ground"]].sentence) if params.get("ground") in GROUNDS else ""),
         (_("Letter to the agency"), params.get("text", "")),
         (_("Challenge of"), ChallengeSubject(subject).label if subject else ""),
+        (_("Remedy"), _(REMEDIES[params["remedy"]].title) if params.get("remedy") in REMEDIES else ""),
         (_("Before"), f"{params.get('forum_name')} ({Forum(forum).label})" if forum else ""),
         (_("Last day to file"), _day(params.get("last_day"))),
         (_("Reopened because"), params.get("because", "").replace("_", " ")),

@@ -18,7 +18,7 @@ from cases.queries.proposals import described
 from cases.states import TargetMatch
 from cases.views.approving import card
 from cases.views.opening import opened
-from cases.views.panels import actions, beside, clocks, deliveries, notices, record, silence, steps, targets
+from cases.views.panels import actions, beside, challenges, clocks, deliveries, notices, record, silence, steps, targets
 from cases.views.panels import conflict as law
 from cases.views.queue_rows import Row
 
@@ -47,7 +47,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "work": actions.work(user, dossier),
         "orders": silence.in_force(user, found),
         "entries": _entries(user, found),
-        "clocks": clocks.clocks(user, found),
+        "clocks": [*clocks.clocks(user, found), *challenges.dates(found)],
         "facts": record.facts(found),
         "target_groups": targets.groups(found, wanted),
         "target_pages": _target_pages(found, wanted),
@@ -72,7 +72,7 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
         "silence_asked": silence.merely_asked(found),
         "orders": silence.others(found),
         "objections": notices.objections(user, found),
-        "challenges": beside.challenges(user, found),
+        "challenges": challenges.challenges(user, found),
         "preservations": beside.preservations(user, found),
         "letters": beside.letters(user, found),
         "deliveries": deliveries.deliveries(user, found),

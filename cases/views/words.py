@@ -6,7 +6,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.actions.clocks import AGENCY_ASKED, AGENCY_REPLIED, CHALLENGED, HOLD_EXTENDED, SETTLED
+from cases.actions.clocks import (
+    AGENCY_ASKED,
+    AGENCY_REPLIED,
+    CHALLENGE_ENDED,
+    CHALLENGED,
+    HOLD_EXTENDED,
+    SETTLED,
+)
 from cases.models import (
     Approval,
     Challenge,
@@ -81,6 +88,7 @@ _CHANGED_FOR: dict[str, str | Promise] = {
     AGENCY_ASKED: gettext_lazy("a question to the agency"),
     AGENCY_REPLIED: gettext_lazy("the agency replied"),
     CHALLENGED: gettext_lazy("the request is challenged"),
+    CHALLENGE_ENDED: gettext_lazy("the challenge has ended"),
     SETTLED: gettext_lazy("the case ended"),
     HOLD_EXTENDED: gettext_lazy("the preservation was extended"),
 }

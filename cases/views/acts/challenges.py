@@ -41,6 +41,14 @@ MOVES: Mapping[str, Act] = {
 
 ON_ROWS: Mapping[str, Act] = {
     "record-instance": Act(_("Record an instance"), challenges.RecordInstance, COUNSEL, rows=_challenges),
+    "record-filing": Act(_("Record a filing"), challenges.RecordFiling, COUNSEL, rows=_challenges),
+    "record-appeal": Act(
+        _("Record an appeal"),
+        challenges.RecordAppeal,
+        COUNSEL,
+        about=_("The next instance begins. What stood still stands still on."),
+        rows=_challenges,
+    ),
     "resolve-order-challenge": Act(
         _("End the challenge to the order"),
         challenges.ResolveOrderChallenge,

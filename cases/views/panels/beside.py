@@ -1,17 +1,15 @@
-"""What runs beside the case: preservations, challenges, letters."""
+"""What runs beside the case: preservations and letters."""
 
 from collections.abc import Iterator
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cases.models import Challenge, Instance, LapseReason, Letter, Preservation
+from cases.models import LapseReason, Letter, Preservation
 from cases.queries.case_page import CasePage
 from cases.rules.clocks import CLOCKS
-from cases.views.acts import MOVES
 from cases.views.panels.entries import Entry, Mark, Words, links
 from cases.views.words import clock_words
 
@@ -68,59 +66,6 @@ def _hold_acts(row: Preservation) -> Iterator[str]:
     if row.asked_again_at:
         yield "decide-further-request"
     yield "release-hold"
-
-
-def challenges(user: User, page: CasePage) -> list[Entry]:
-    """Return the challenges with their instances."""
-    by_key = sorted(page.dossier.challenges, key=lambda challenge: challenge.pk)
-    beside = [challenge for challenge in by_key if challenge.subject == "nondisclosure"]
-    of_request = [challenge for challenge in by_key if challenge.subject != "nondisclosure"]
-    return [
-        Entry(
-            title=_("Challenge of: %(subject)s") % {"subject": challenge.get_subject_display()},
-            mark=_challenge_mark(challenge),
-            lines=[
-                challenge.ground,
-                _("Last day to file: %(day)s") % {"day": _day(challenge.last_day)},
-                *(_instance(one) for one in page.dossier.instances if one.challenge_id == challenge.pk),
-            ],
-            links=[]
-            if challenge.ended_at
-            else [
-                *links(user, page.case, number, "record-instance"),
-                *_ending(user, page, challenge, beside, of_request),
-            ],
-        )
-        for number, challenge in enumerate(by_key, start=1)
-    ]
-
-
-def _challenge_mark(challenge: Challenge) -> Mark:
-    return ("", challenge.get_result_display(), "check") if challenge.ended_at else ("bad", _("Pending"), "gavel")
-
-
-def _ending(
-    user: User, page: CasePage, challenge: Challenge, beside: list[Challenge], of_request: list[Challenge]
-) -> list[tuple[Words, str]]:
-    if challenge in beside:
-        return links(user, page.case, beside.index(challenge) + 1, "resolve-order-challenge")
-    act = MOVES["resolve-challenge"]
-    place = of_request.index(challenge) + 1
-    url = reverse("cases:act_on_row", args=[page.case.reference, "resolve-challenge", place])
-    return [(act.label, url)] if user.has_role(*act.who) else []
-
-
-def _instance(one: Instance) -> str:
-    words = [one.forum_name]
-    if one.filed_date:
-        words.append(_("filed %(day)s") % {"day": _day(one.filed_date)})
-    if one.decided_date:
-        words.append(_("decided %(day)s") % {"day": _day(one.decided_date)})
-    if one.result:
-        words.append(one.get_result_display())
-    if one.appeal_until_date:
-        words.append(_("can be appealed until %(day)s") % {"day": _day(one.appeal_until_date)})
-    return ", ".join(words)
 
 
 def letters(user: User, page: CasePage) -> list[Entry]:

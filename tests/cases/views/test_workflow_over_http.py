@@ -39,7 +39,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "clear_conflict": ("clear-conflict", {}),
     "challenge": ("challenge", CHALLENGE),
     "resolve_challenge": ("resolve-challenge/1", {"result": "upheld"}),
-    "resolve_narrowed": ("resolve-challenge/1", {"result": "narrowed"}),
+    "resolve_narrowed": ("resolve-challenge/1", {"result": "narrowed", "scope": "subscriber"}),
     "resolve_quashed": ("resolve-challenge/1", {"result": "quashed"}),
     "answer": ("answer", ANSWER),
     "answer_emergency": ("answer-emergency", {**ANSWER, "delay_until": "2027-02-01"}),

@@ -1,0 +1,95 @@
+"""Challenges on the case page: instances, papers, hearings, and whether every remedy is exhausted."""
+
+from datetime import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from cases.models import Case
+from cases.states import CaseState
+from tests import lives
+from tests.cases.views.conftest import As
+from tests.cases.views.test_acts import PDF, do
+from tests.lives import Staff
+
+pytestmark = pytest.mark.django_db
+
+MOTION = {"of": "request", "ground": "Overbroad.", "forum": "court", "forum_name": "D. Or.", "last_day": "2026-12-14"}
+
+
+@pytest.fixture
+def as_ines(signed_in: As, staff: Staff) -> Client:
+    return signed_in(staff.ines)
+
+
+@pytest.fixture
+def told(staff: Staff, now: datetime) -> Case:
+    asked = ("subscriber", "traffic", "content")
+    return lives.notified(lives.received(now, instrument="us_search_warrant", asked=asked), staff, now)
+
+
+def challenged(case: Case, client: Client, staff: Staff, now: datetime, **fields: str) -> None:
+    do(client, case, "challenge", **(MOTION | {"remedy": "other"} | fields))
+    lives.approved(case.approvals.get(), staff, now)
+
+
+def test_the_page_says_what_is_open_until_when(told: Case, as_ines: Client, staff: Staff, now: datetime) -> None:
+    challenged(told, as_ines, staff, now)
+    html = as_ines.get(told.get_absolute_url()).content.decode()
+    assert "Finding: not every remedy is exhausted: nothing is filed yet: possible until 14 December 2026." in html
+    assert "The deadline to answer does not stand still." in html
+    html = do(as_ines, told, "record-instance/1", filed_date="2026-12-01", hearing_date="2026-12-09")
+    assert "Hearing</b>" in html
+    assert "Wed 9 Dec 2026" in html
+    fields = {"decided_date": "2026-12-10", "result": "narrowed", "appeal_until_date": "2026-12-24"}
+    upload = SimpleUploadedFile("decision.pdf", PDF, "application/pdf")
+    html = do(as_ines, told, "record-instance/1", document=upload, **fields)
+    assert "an appeal lies until 24 December 2026" in html
+    assert "Last day to appeal</b>" in html
+    html = do(as_ines, told, "record-appeal/1", party="agency", appealed_date="2026-12-20", forum_name="9th Cir.")
+    assert "9th Cir. has not decided" in html
+    assert "Notice of appeal (The agency)" in html
+    upload = SimpleUploadedFile("brief.pdf", PDF, "application/pdf")
+    html = do(
+        as_ines,
+        told,
+        "record-filing/1",
+        title="Answering brief",
+        party="provider",
+        filed_date="2026-12-28",
+        document=upload,
+    )
+    assert "Answering brief (We)" in html
+    assert "brief.pdf" in html
+
+
+def test_what_a_court_left_is_chosen_from_what_was_asked(
+    told: Case, as_ines: Client, staff: Staff, now: datetime
+) -> None:
+    challenged(told, as_ines, staff, now, remedy="us_2703h")
+    html = as_ines.get(told.get_absolute_url()).content.decode()
+    assert "The deadline to answer stands still." in html
+    assert "<code>18 USC 2703(h)</code>" in html
+    upload = SimpleUploadedFile("decision.pdf", PDF, "application/pdf")
+    fields = {"filed_date": "2026-11-30", "decided_date": "2026-11-30", "result": "narrowed"}
+    do(as_ines, told, "record-instance/1", document=upload, **fields)
+    assert "Choose what the court left" in do(as_ines, told, "resolve-challenge/1", 422, result="narrowed")
+    do(as_ines, told, "resolve-challenge/1", result="narrowed", scope="subscriber")
+    case = lives.again(told)
+    assert (case.state, case.asked) == (CaseState.LEGAL_REVIEW, ["subscriber"])
+
+
+def test_a_challenge_of_both_names_the_order_by_its_place(as_ines: Client, staff: Staff, now: datetime) -> None:
+    case = lives.withheld(lives.received(now), staff, now)
+    html = do(as_ines, case, "challenge", 409, **(MOTION | {"of": "both", "remedy": "other"}))
+    assert "Choose an order in force that is challenged with the request." in html
+    challenged(case, as_ines, staff, now, of="both", order="1", remedy="us_rule17c")
+    assert case.challenges.get().order == case.orders.get()
+    upload = SimpleUploadedFile("decision.pdf", PDF, "application/pdf")
+    fields = {"filed_date": "2026-11-30", "decided_date": "2026-11-30", "result": "lifted"}
+    do(as_ines, case, "record-instance/1", document=upload, **fields)
+    html = do(as_ines, case, "resolve-challenge/1", result="upheld")
+    assert "Orders that do not bind now" in html
+    assert "every remedy is exhausted: D. Or. decided last and no appeal lies" in html
+    assert case.orders.get().lifted_at == now
