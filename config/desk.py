@@ -23,6 +23,7 @@ class Desk:
     objection_proof_days: int  # to show that an objection was filed with a court
     posted_days: int  # after which a posted letter counts as delivered
     link_days: int  # how long the customer's page stays open
+    emergencies_a_day: int  # emergency requests of one agency within a day; more are a sign of fraud
     emergency_delay_days: int  # how long a notice may be delayed after an emergency
     notice_before_review: bool  # whether a customer is told of a request that never passed legal review
     ns_structure: str  # the structure of 50 USC 1874 this installation reports by
@@ -45,6 +46,7 @@ def read() -> Desk:
         objection_proof_days=env.number("OBJECTION_PROOF_DAYS", 7),
         posted_days=env.number("POSTED_DAYS", 5),
         link_days=env.number("LINK_DAYS", 60),
+        emergencies_a_day=env.number("EMERGENCIES_A_DAY", 5),
         emergency_delay_days=env.number("EMERGENCY_DELAY_DAYS", 90),
         notice_before_review=env.flag("NOTICE_BEFORE_REVIEW", True),
         ns_structure=env.choice("NS_STRUCTURE", "a3", {"a1", "a2", "a3", "a4"}),

@@ -12,8 +12,9 @@ from cases import ledger_kinds as kinds
 from cases.actions.changing import record
 from cases.models import Case, Clock
 from cases.models.case import NEVER
-from cases.rules.clocks import ClockRule, clock_rule, receipt_clocks
+from cases.rules.clocks import FOLLOW_UP_PAPER, ClockRule, clock_rule, receipt_clocks
 from cases.rules.deadlines import Deadline, Pause, deadline, return_date_deadline, shifted
+from cases.rules.emergency import paper_deadline
 from cases.states import ClockState
 
 RETURN_DATE = "return_date"
@@ -58,6 +59,8 @@ def computed(clock: Clock) -> Deadline | None:
     case = clock.case
     if clock.rule == RETURN_DATE and case.return_date:
         original = return_date_deadline(case.return_date, zone())
+    elif clock.rule == FOLLOW_UP_PAPER and case.follow_up_paper_date:
+        original = paper_deadline(case.follow_up_paper_date, zone())
     else:
         original = deadline(clock_rule(clock.rule), clock.event_at, zone(), settings.WRITDESK.receiving_country)
     return shifted(original, [_pause(*stretch) for stretch in clock.pauses])
@@ -138,7 +141,7 @@ def _clock(case: Case, rule: ClockRule, event_at: datetime) -> Clock:
         ends_delivery=rule.action_when_over == STOPS_DELIVERY,
         source=rule.source,
     )
-    _take(clock, deadline(rule, event_at, zone(), settings.WRITDESK.receiving_country))
+    _take(clock, computed(clock))
     return clock
 
 

@@ -21,6 +21,7 @@ from cases.actions.duties import (
 )
 from cases.actions.nondisclosure import mark_gagged
 from cases.actions.objections import end_unproven
+from cases.actions.papers import remind_of_papers
 from cases.actions.preservations import lapse
 from cases.actions.windows import open_window_from_now
 from cases.dossier import ABOUT_TARGETS
@@ -42,6 +43,7 @@ def run_clocks(*, now: datetime) -> None:
     end_unproven(now=now)
     lapse(now=now)
     run_out(now=now)
+    remind_of_papers(now=now)
 
 
 def end_bases(*, now: datetime) -> int:

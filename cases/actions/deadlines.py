@@ -9,6 +9,7 @@ from cases import ledger_kinds as kinds
 from cases.actions.changing import record
 from cases.actions.clocks import requeue
 from cases.models import Clock
+from cases.rules.clocks import MET_BY_A_PERSON
 from cases.states import ClockState
 
 WARN_BEFORE = timedelta(hours=24)
@@ -28,6 +29,7 @@ def warn_of_deadlines(*, now: datetime) -> int:
 def run_out(*, now: datetime) -> int:
     """End the clocks that no answer meets and whose time is over; return how many. Runs after the warnings."""
     over = Clock.objects.filter(state=ClockState.RUNNING, ends_answer=False, due_at__lte=now, case__is_held=False)
+    over = over.exclude(rule__in=MET_BY_A_PERSON)
     return sum(_run_out(clock, now=now) for clock in over.select_related("case"))
 
 

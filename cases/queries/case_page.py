@@ -115,4 +115,5 @@ def _names(rows: Mapping[str, tuple[Any, ...]], dossier: Dossier) -> dict[int, s
     seen_by = {row.user_id for row in rows["sightings"]}
     authors = {row.author_id for row in rows["assessments"]}
     others = {row.recorded_by_id for row in dossier.orders if row.recorded_by_id}
-    return dict(User.objects.filter(pk__in=seen_by | authors | others).values_list("pk", "name"))
+    called = {pk for row in dossier.call_backs for pk in (row.verified_by_id, row.second_verifier_id) if pk}
+    return dict(User.objects.filter(pk__in=seen_by | authors | others | called).values_list("pk", "name"))

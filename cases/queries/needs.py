@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.access import known_to
-from cases.models import Clock, IncomingHold, NoticeDuty, Preservation
+from cases.models import Clock, FraudSignal, IncomingHold, NoticeDuty, Preservation
 
 SHOWN = 200  # of one kind in the queue; whoever has more begins with these
 
@@ -42,6 +42,7 @@ NEEDS: Mapping[str, Need] = {
         "clock",
         lambda: Preservation.objects.filter(lapsed_at__isnull=False, released_at=None),
     ),
+    "fraud": Need(_("Sign of fraud"), "fraud", lambda: FraudSignal.objects.filter(cleared_at=None)),
     "passed": Need(
         _("Deadline passed"), "clock", lambda: Clock.objects.filter(state="running", escalated_at__isnull=False)
     ),

@@ -17,7 +17,7 @@ from cases.queries.case_page import TARGETS_A_PAGE, CasePage, Slice, case_page
 from cases.queries.cases import seen
 from cases.queries.proposals import described
 from cases.views.approving import card
-from cases.views.panels import actions, beside, clocks, deliveries, notices, record, silence, steps, targets
+from cases.views.panels import actions, beside, clocks, deliveries, fraud, notices, record, silence, steps, targets
 from cases.views.queue_rows import Row
 
 LAST_PAGE = 100_000
@@ -69,6 +69,8 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
         "preservations": beside.preservations(user, found),
         "letters": beside.letters(user, found),
         "deliveries": deliveries.deliveries(user, found),
+        "signs": fraud.signs(user, found),
+        "call_backs": fraud.call_backs(user, found),
     }
 
 

@@ -10,6 +10,7 @@ from cases.views.acts import (
     customers,
     deliveries,
     endings,
+    fraud,
     notices,
     preservations,
     releases,
@@ -57,6 +58,7 @@ WORK: Mapping[str, Act] = {
     **review.WORK,
     **conflict.WORK,
     **triage.WORK,
+    **fraud.WORK,
     **customers.WORK,
     **silence.WORK,
     **preservations.WORK,
@@ -71,6 +73,7 @@ ON_ROWS: Mapping[str, Act] = {
     **notices.ON_ROWS,
     **challenges.ON_ROWS,
     **deliveries.ON_ROWS,
+    **fraud.ON_ROWS,
 }
 
 ACTS: Mapping[str, Act] = {**MOVES, **WORK, **ON_ROWS}
