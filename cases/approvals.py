@@ -92,6 +92,16 @@ def _ended(case: Case, _params: Params) -> Subject:
     return {"state": case.state, "outcome": case.outcome, "outcome_at": case.outcome_at and case.outcome_at.isoformat()}
 
 
+def _orders(case: Case, params: Params) -> Subject:
+    orders = case.orders.filter(pk__in=params["orders"]).order_by("pk")
+    return {
+        "orders": [
+            [order.pk, order.basis, order.provision, order.court, str(order.first_day), str(order.last_day or "")]
+            for order in orders.filter(lifted_at=None)
+        ]
+    }
+
+
 WORLDS: Mapping[str, Callable[[Case, Params], Subject]] = {
     ApprovalKind.ANSWER: _release,
     ApprovalKind.PRODUCE_PART: _release,
@@ -103,4 +113,5 @@ WORLDS: Mapping[str, Callable[[Case, Params], Subject]] = {
     ApprovalKind.REOPEN: _ended,
     ApprovalKind.OBJECTION: _objection,
     ApprovalKind.SHORTEN_WINDOW: _duty,
+    ApprovalKind.VOID_ORDERS: _orders,
 }

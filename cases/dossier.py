@@ -15,6 +15,7 @@ from cases.models import (
     Case,
     Challenge,
     Clock,
+    FraudSignal,
     Instance,
     Letter,
     NondisclosureOrder,
@@ -22,6 +23,7 @@ from cases.models import (
     Objection,
     Preservation,
     Production,
+    Verification,
 )
 from cases.release import why_not_yet
 from cases.rules.instruments import Instrument
@@ -44,7 +46,8 @@ class Dossier:
     today: date  # in the receiving office's zone
     tally: Tally
     is_verified: bool
-    called_back: bool
+    call_backs: tuple[Verification, ...]  # made for this case, after it came, and standing
+    signals: tuple[FraudSignal, ...]
     review_answers: dict[str, str]
     all_duties: tuple[NoticeDuty, ...]  # for a page no more than DUTIES_SHOWN
     duty_counts: Mapping[tuple[str, str], int]  # by kind and state, of all of them
@@ -87,7 +90,9 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
     """Return the dossier. `exact` counts targets anew (for an action, under lock); a page takes the kept counts."""
     rows = gather(
         {
-            "verifications": case.agency.verifications.filter(method="call_back", revoked_at=None, expires_at__gt=now),
+            # A call back counts for the case that it was made for.
+            "call_backs": case.verifications.filter(method="call_back", revoked_at=None, expires_at__gt=now),
+            "signals": case.fraud_signals.all(),
             "answers": case.review_answers.all(),
             "orders": case.orders.all(),
             "holds": case.incoming_holds.filter(looked_at=None),
@@ -103,6 +108,7 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
             "productions": case.productions.all(),
         }
     )
+    call_backs = tuple(row for row in rows["call_backs"] if row.verified_at >= case.received_at)
     orders = {order.pk: order for order in rows["orders"]}
     for duty in rows["duties"]:
         duty.order = orders.get(duty.order_id)
@@ -113,8 +119,9 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
         now=now,
         today=now.astimezone(settings.WRITDESK.receiving_zone).date(),
         tally=tally.count(case) if exact else tally.kept(case),
-        is_verified=case.agency.is_verified(now),
-        called_back=any(row.verified_at >= case.received_at for row in rows["verifications"]),
+        is_verified=case.agency.is_verified(now) or any(row.second_verifier_id for row in call_backs),
+        call_backs=call_backs,
+        signals=rows["signals"],
         review_answers={row.item: row.answer for row in rows["answers"]},
         orders=rows["orders"],
         holds=len(rows["holds"]),

@@ -14,7 +14,9 @@ from django.utils.translation import ngettext_lazy
 from cases.dossier import ABOUT_TARGETS, Dossier
 from cases.release import why_not_yet
 from cases.rules import emergency, review
+from cases.rules.clocks import MET_BY_A_PERSON
 from cases.rules.exhaustion import exhaustion
+from cases.rules.fraud_signals import SIGNALS
 from cases.states import RELEASES, ApprovalKind, ApprovalState, ClockState, DutyKind, DutyState, ObjectionState
 
 Guard = Callable[[Dossier], Iterator["Check"]]
@@ -204,9 +206,12 @@ def emergency_is_real(d: Dossier) -> Iterator[Check]:
         danger=d.case.danger,
         data_to_danger=d.case.data_to_danger,
         follow_up_paper_date=d.case.follow_up_paper_date,
-        called_back=d.called_back,
+        called_back=bool(d.call_backs),
+        second_verifier=any(row.second_verifier_id for row in d.call_backs),
     ):
         yield Check(met, _(holds), _(missing))
+    if emergency.needs_counsel(d.case.agency.country, d.case.agency.kind):
+        yield Check(True, _("To this authority only records can go, and only as counsel approves; content never."), "")
     yield from nothing_unseen(d)
 
 
@@ -252,12 +257,31 @@ def nothing_left_to_do(d: Dossier) -> Iterator[Check]:
     yield Check(not letters, _("No letter is waiting."), _("A letter to the agency was drafted and not sent."))
 
 
+def no_sign_of_fraud(d: Dossier) -> Iterator[Check]:
+    """Level 2: a person looks at every sign before anything goes on. Law: requirement 26 of docs/law.md."""
+    if any(SIGNALS[signal.code].for_good for signal in d.signals):
+        yield Check(False, "", _("This request was proven to be a fraud: nothing may leave for it."))
+    waiting = sum(signal.cleared_at is None for signal in d.signals)
+    if d.signals:
+        yield Check(
+            waiting == 0,
+            _("Every sign of fraud was looked at."),
+            ngettext_lazy("Look at %d sign of fraud.", "Look at %d signs of fraud.", waiting) % waiting,
+        )
+
+
+def nothing_stays_due(d: Dossier) -> Iterator[Check]:
+    due = [c for c in d.clocks if c.state == ClockState.RUNNING and c.rule in MET_BY_A_PERSON]
+    if due:
+        yield Check(False, "", _("A follow-up paper, or a notification of a breach, is still due."))
+
+
 def always(_d: Dossier) -> Iterator[Check]:
     yield from ()
 
 
 GUARDS: Mapping[str, tuple[Guard, ...]] = {
-    "begin_review": (has_targets, knows_the_sender),
+    "begin_review": (has_targets, knows_the_sender, no_sign_of_fraud),
     "ask_agency": (always,),
     "agency_replied": (always,),
     "agency_changed_request": (always,),
@@ -271,13 +295,13 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "resolve_challenge": (instances_exhausted,),
     "resolve_narrowed": (instances_exhausted,),
     "resolve_quashed": (instances_exhausted,),
-    "answer": (agency_verified, scope_authorised, may_be_answered),
-    "answer_emergency": (emergency_is_real,),
-    "produce_part": (agency_verified, scope_authorised, may_be_answered, delivery_in_time),
+    "answer": (agency_verified, scope_authorised, may_be_answered, no_sign_of_fraud),
+    "answer_emergency": (emergency_is_real, no_sign_of_fraud),
+    "produce_part": (agency_verified, scope_authorised, may_be_answered, delivery_in_time, no_sign_of_fraud),
     "reject": (no_production_under_way,),
     "withdraw": (by_verified_channel,),
     "reopen": (always,),
-    "close": (nothing_left_to_do,),
+    "close": (nothing_left_to_do, nothing_stays_due),
 }
 
 

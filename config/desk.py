@@ -25,6 +25,7 @@ class Desk:
     posted_days: int  # after which a posted letter counts as delivered
     link_days: int  # how long the customer's page stays open
     approval_days: int  # a proposal that is not decided and carried out within them expires
+    emergencies_a_day: int  # emergency requests of one agency within a day; more are a sign of fraud
     emergency_delay_days: int  # how long a notice may be delayed after an emergency
     notice_before_review: bool  # whether a customer is told of a request that never passed legal review
     ns_structure: str  # the structure of 50 USC 1874 this installation reports by
@@ -53,6 +54,7 @@ def read() -> Desk:
         posted_days=env.number("POSTED_DAYS", 5),
         link_days=env.number("LINK_DAYS", 60),
         approval_days=env.number("APPROVAL_DAYS", 14),
+        emergencies_a_day=env.number("EMERGENCIES_A_DAY", 5),
         emergency_delay_days=env.number("EMERGENCY_DELAY_DAYS", 90),
         notice_before_review=env.flag("NOTICE_BEFORE_REVIEW", True),
         ns_structure=env.choice("NS_STRUCTURE", "a3", {"a1", "a2", "a3", "a4"}),

@@ -8,6 +8,7 @@ from itertools import count
 from accounts.models import User
 from cases.actions import conflict, deciding, deliveries, ending, preservations, productions, review
 from cases.actions.agencies import verify_agency
+from cases.actions.call_backs import record_call_back
 from cases.actions.conflict import Finding
 from cases.actions.deliveries import Handed
 from cases.actions.duties import record_delivery, record_failure
@@ -135,6 +136,20 @@ def state_danger(case: Case, staff: Staff, now: datetime) -> None:
         by=staff.analyst,
         now=now,
     )
+
+
+def called_back(case: Case, staff: Staff, now: datetime) -> Case:
+    """Ana calls the agency back for this request, at a number of the county's directory; Paul listens."""
+    record_call_back(
+        case_id=case.pk,
+        number_called="+1 503 555 0143",
+        number_source="the county's public directory",
+        evidence="The desk sergeant confirmed Detective Osei and the danger.",
+        second_verifier=staff.paul,
+        by=staff.analyst,
+        now=now,
+    )
+    return again(case)
 
 
 def authorise(case: Case, staff: Staff, now: datetime) -> None:

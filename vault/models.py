@@ -65,6 +65,10 @@ class Document(models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
+    class Meta:
+        # Whether the same bytes came before is asked of every document that arrives.
+        indexes = [models.Index(fields=["sha256"], name="document_by_hash", condition=~Q(sha256=""))]
+
     def __str__(self) -> str:
         return self.name
 

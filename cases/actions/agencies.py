@@ -98,14 +98,17 @@ def revoke_verification(*, verification_id: int, by: User, now: datetime) -> Non
 
 
 def revoke_all(agency: Agency, *, by: User, now: datetime) -> None:
-    """Take every verification of an agency back, in the caller's transaction: somebody used its name."""
+    """Take every verification of an agency back, in the caller's transaction: somebody used its name.
+
+    What was verified for one case alone (cases.actions.call_backs) is not touched.
+    """
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
-    if agency.verifications.filter(revoked_at=None, expires_at__gt=now).update(revoked_at=now):
+    if agency.verifications.filter(case=None, revoked_at=None, expires_at__gt=now).update(revoked_at=now):
         _keep_until(agency, now)
         append(stream=f"agency:{agency.pk}", kind=kinds.VERIFICATION_REVOKED, at=now, by=by.pk, agency=agency.pk)
 
 
 def _keep_until(agency: Agency, now: datetime) -> None:
-    standing = agency.verifications.filter(revoked_at=None, expires_at__gt=now)
+    standing = agency.verifications.filter(case=None, revoked_at=None, expires_at__gt=now)
     agency.verified_until = standing.aggregate(until=Max("expires_at"))["until"]
     agency.save(update_fields=["verified_until"])

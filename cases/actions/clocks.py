@@ -12,8 +12,9 @@ from cases import ledger_kinds as kinds
 from cases.actions.changing import committed, record
 from cases.models import Case, Clock, ClockChange, ClockChangeKind
 from cases.models.case import NEVER
-from cases.rules.clocks import ClockRule, clock_rule, codes_of_receipt, receipt_clocks
+from cases.rules.clocks import FOLLOW_UP_PAPER, ClockRule, clock_rule, codes_of_receipt, receipt_clocks
 from cases.rules.deadlines import Deadline, Pause, deadline, return_date_deadline
+from cases.rules.emergency import paper_deadline
 from cases.rules.extensions import Extension, standing
 from cases.states import ClockState
 
@@ -79,19 +80,24 @@ def start_clock(case: Case, rule_code: str, *, event_at: datetime, now: datetime
 def computed(clock: Clock) -> Deadline | None:
     """Return the deadline of a clock with its pauses and extensions, None while it stands still."""
     granted = clock.changes.filter(kind=ClockChangeKind.EXTENDED).values_list("until_date", "at")
-    return counted(clock.rule, clock.event_at, clock.case.return_date, clock.pauses, granted)
+    return counted(clock.rule, clock.event_at, named_day(clock.rule, clock.case), clock.pauses, granted)
+
+
+def named_day(rule: str, case: Case) -> date | None:
+    """Return the day on which the clock ends where a paper or a person named it, instead of a rule that counts."""
+    return {RETURN_DATE: case.return_date, FOLLOW_UP_PAPER: case.follow_up_paper_date}.get(rule)
 
 
 def counted(
     rule: str,
     event_at: datetime,
-    return_date: date | None,
+    named: date | None,
     pauses: Iterable[tuple[str, str | None]],
     granted: Iterable[tuple[date | None, datetime]],
 ) -> Deadline | None:
     """Return the same from what is kept of it: pauses as instants in text, extensions as last day and when recorded."""
-    if rule == RETURN_DATE and return_date:
-        original = return_date_deadline(return_date, zone())
+    if named:
+        original = return_date_deadline(named, zone()) if rule == RETURN_DATE else paper_deadline(named, zone())
     else:
         original = deadline(clock_rule(rule), event_at, zone(), settings.WRITDESK.receiving_country)
     extensions = [Extension(day, at) for day, at in granted if day]
@@ -241,7 +247,7 @@ def _clock(case: Case, rule: ClockRule, event_at: datetime) -> Clock:
         ends_delivery=rule.action_when_over == STOPS_DELIVERY,
         source=rule.source,
     )
-    _take(clock, deadline(rule, event_at, zone(), settings.WRITDESK.receiving_country))
+    _take(clock, counted(rule.code, event_at, named_day(rule.code, case), (), ()))
     return clock
 
 

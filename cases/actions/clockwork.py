@@ -21,6 +21,7 @@ from cases.actions.duties import (
 from cases.actions.expiry import expire_approvals
 from cases.actions.nondisclosure import mark_gagged
 from cases.actions.objections import end_unproven
+from cases.actions.papers import remind_of_papers
 from cases.actions.preservations import lapse
 from cases.actions.windows import open_window_from_now
 from cases.dossier import ABOUT_TARGETS
@@ -44,6 +45,7 @@ def run_clocks(*, now: datetime) -> None:
     lapse(now=now)
     run_out(now=now)
     expire_approvals(now=now)
+    remind_of_papers(now=now)
 
 
 def end_bases(*, now: datetime) -> int:

@@ -10,7 +10,7 @@ from cases.actions.changing import record
 from cases.actions.clocks import requeue
 from cases.actions.preservations import exempt
 from cases.models import Clock
-from cases.rules.clocks import CLOCKS, clock_rule
+from cases.rules.clocks import CLOCKS, MET_BY_A_PERSON, clock_rule
 from cases.states import ClockState
 
 WARN_BEFORE = timedelta(hours=24)
@@ -31,6 +31,7 @@ def warn_of_deadlines(*, now: datetime) -> int:
 def run_out(*, now: datetime) -> int:
     """End the clocks that no answer meets and whose time is over; return how many. Runs after the warnings."""
     over = Clock.objects.filter(state=ClockState.RUNNING, ends_answer=False, due_at__lte=now, case__is_held=False)
+    over = over.exclude(rule__in=MET_BY_A_PERSON)
     return sum(_run_out(clock, now=now) for clock in over.select_related("case"))
 
 

@@ -66,7 +66,7 @@ def _reject(case: Case, ground: str, text: str, *, by: User, now: datetime) -> N
     )
     void_all(case, because="rejected", now=now)
     if ground == FORGED:
-        expose(case, by=by, now=now)
+        expose(case, reason=text, by=by, now=now)
     else:
         owe_after_end(case, by=by, now=now)
 
@@ -125,7 +125,7 @@ def carry_out_reopening(case: Case, approval: Approval, *, by: User, now: dateti
     change_request(case, because="reopened", now=now)
     _take_back_outcome(case, now=now)
     if approval.subject["params"]["because"] == "fraud":
-        expose(case, by=by, now=now)
+        expose(case, reason=approval.reason, by=by, now=now)
     restart_clocks(case)
 
 

@@ -17,6 +17,7 @@ from cases.actions.changing import Refused, changing_for, committed, record, sav
 from cases.actions.clocks import settle_clocks
 from cases.actions.duties import change_duty, create_duties, owe_followers
 from cases.actions.installation import require_not_held
+from cases.actions.papers import await_paper
 from cases.actions.review import require_guards, require_state
 from cases.actions.second_person import execute
 from cases.dossier import read
@@ -147,6 +148,7 @@ def release(*, approval_id: int, by: User, now: datetime) -> Production:
         execute(case, approval, now=now)
         if approval.kind == ApprovalKind.ANSWER_EMERGENCY:
             _delay_notices(case, date.fromisoformat(params["delay_until"]), by=by, now=now)
+            await_paper(case, by=by, now=now)
         production = _save(case, approval, params, by=by, now=now)
         if approval.kind == ApprovalKind.PRODUCE_PART:
             case.produce_part()

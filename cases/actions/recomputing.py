@@ -26,8 +26,9 @@ BATCH = 2_000  # clocks in memory at a time
 
 LAST = 2**63 - 1  # no key is greater
 READ = """
-SELECT k.id, k.case_id, k.rule, k.event_at, nullif(k.pauses::text, '[]'), c.return_date, k.due_at, k.not_before_at,
-       k.explanation, k.steps, k.source, k.alternative
+SELECT k.id, k.case_id, k.rule, k.event_at, nullif(k.pauses::text, '[]'),
+       CASE k.rule WHEN 'return_date' THEN c.return_date WHEN 'follow_up_paper' THEN c.follow_up_paper_date END,
+       k.due_at, k.not_before_at, k.explanation, k.steps, k.source, k.alternative
   FROM cases_clock k JOIN cases_case c ON c.id = k.case_id
  WHERE k.state = 'running' AND c.state = ANY(%s) AND k.id > %s AND k.id <= %s
  ORDER BY k.id LIMIT %s
@@ -61,7 +62,7 @@ class Kept(NamedTuple):
     rule: str
     event_at: datetime
     pauses: str | None  # as text; None: it never stood still
-    return_date: date | None
+    named: date | None  # the day that the paper or a person named
     due_at: datetime | None
     not_before_at: datetime | None
     explanation: str
@@ -132,10 +133,10 @@ def _granted(clocks: Sequence[Kept]) -> Granted:
 
 
 def _computed(clock: Kept, granted: Granted) -> Deadline | None:
-    if not (clock.return_date if clock.rule == RETURN_DATE else clock.rule in CLOCKS):
+    if not (clock.named if clock.rule == RETURN_DATE else clock.rule in CLOCKS):
         return None
     pauses = json.loads(clock.pauses) if clock.pauses else ()
-    return counted(clock.rule, clock.event_at, clock.return_date, pauses, granted.get(clock.pk, ()))
+    return counted(clock.rule, clock.event_at, clock.named, pauses, granted.get(clock.pk, ()))
 
 
 def _frees_earlier(clock: Kept, found: Deadline) -> bool:

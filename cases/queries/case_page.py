@@ -150,4 +150,5 @@ def _names(rows: Mapping[str, tuple[Any, ...]], dossier: Dossier, said: list[Led
     actors = {entry.payload["by"] for entry in said if "by" in entry.payload}
     others |= {row.changed_by_id for row in rows["clock_changes"] if row.changed_by_id}
     others |= {row.briefed_by_id for row in rows["briefings"]}
-    return dict(User.objects.filter(pk__in=seen_by | authors | others | actors).values_list("pk", "name"))
+    called = {pk for row in dossier.call_backs for pk in (row.verified_by_id, row.second_verifier_id) if pk}
+    return dict(User.objects.filter(pk__in=seen_by | authors | others | actors | called).values_list("pk", "name"))

@@ -5,13 +5,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cases import ledger_kinds as kinds
 from cases.delivery_codes import token_hash
 from cases.models import Case, CaseDocument, Delivery, DeliveryWay, Production
 from cases.queries.installation import hold_in_force
 from cases.rules.delivery import ATTEMPTS
+from cases.rules.fraud_signals import FORGED
 from cases.states import CaseState
-from ledger.models import LedgerEntry
 
 SHUT_IN = (CaseState.WITHDRAWN, CaseState.CHALLENGED)
 NEVER_GIVEN = ("forged", "quashed")  # grounds of rejection by which nobody may have the data
@@ -54,7 +53,7 @@ def why_shut(case: Case) -> str | None:
 
 def is_forged(case: Case) -> bool:
     """Whether the request was proven to be a fraud, once and for all."""
-    return LedgerEntry.objects.filter(stream=case.stream, payload__kind=kinds.FRAUD_PROVEN.name).exists()
+    return case.fraud_signals.filter(code=FORGED).exists()
 
 
 def files_of(production: Production) -> QuerySet[CaseDocument]:

@@ -154,6 +154,7 @@ def _facts(params: Mapping[str, Any], world: Mapping[str, Any], known: _Known) -
         (_("Last day to file"), _day(params.get("last_day"))),
         (_("Reopened because"), params.get("because", "").replace("_", " ")),
         *_conflicts(world),
+        *((_("Order voided"), ", ".join(part for part in order[2:] if part)) for order in world.get("orders", [])),
     ]
 
 

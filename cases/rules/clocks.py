@@ -116,3 +116,6 @@ def _clock(code: str, row: Mapping[str, Any]) -> ClockRule:
 CLOCKS: Mapping[str, ClockRule] = MappingProxyType(
     {code: _clock(code, row) for code, row in tables.read("clocks").items()}
 )
+FOLLOW_UP_PAPER = "follow_up_paper"  # its day is the one that an analyst set; the table's is what the form suggests
+BREACH = "gdpr_breach_notification"
+MET_BY_A_PERSON = tuple(code for code, rule in CLOCKS.items() if rule.action_when_over == "stays_due")

@@ -1,14 +1,18 @@
 """What an emergency disclosure needs before anything leaves.
 
 That a mail is authenticated is shown to the analyst and is no value here: a mailbox can be stolen, so it can never
-satisfy a requirement. The second verifier is the second person who approves the release.
+satisfy a requirement. Nor can a number that the request itself gives.
 """
 
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from cases.rules.clocks import FOLLOW_UP_PAPER, clock_rule
+from cases.rules.deadlines import Deadline, end_of
 from cases.rules.scope import is_us_governmental_entity
+from cases.rules.wording import long_date
 
 SHORTEST_NUMBER = 6  # digits that two spellings of one telephone number have in common
 
@@ -23,12 +27,19 @@ class Requirement(NamedTuple):
 
 
 def checks(
-    *, is_emergency: bool, danger: str, data_to_danger: str, follow_up_paper_date: date | None, called_back: bool
+    *,
+    is_emergency: bool,
+    danger: str,
+    data_to_danger: str,
+    follow_up_paper_date: date | None,
+    called_back: bool,
+    second_verifier: bool,
 ) -> tuple[Requirement, ...]:
     """Return every requirement of an emergency release, met or not, in the order in which a person meets them.
 
     `is_emergency` is an analyst's finding, never the sender's tick. `danger` says who is in danger, of what, and why no
-    court could be asked first. `called_back`: by us, for this request, at a number of independent source.
+    court could be asked first. `called_back`: by us, for this request, after it came, at a number of independent
+    source; `second_verifier`: another person, by name, vouches for that call.
 
     Law: 18 USC 2702(b)(8), (c)(4); FBI Private Industry Notification of 4 November 2024.
     """
@@ -58,11 +69,30 @@ def checks(
             "Call the agency back at a number found independently of the request.",
         ),
         Requirement(
+            "second_verifier",
+            second_verifier,
+            "A second person verified the call.",
+            "A second person, by name, must have verified the call.",
+        ),
+        Requirement(
             "follow_up_paper_date",
             follow_up_paper_date is not None,
             "The date for the follow-up paper is set.",
             "Set the date by which the agency sends the follow-up paper.",
         ),
+    )
+
+
+def paper_deadline(day: date, zone: ZoneInfo) -> Deadline:
+    """Return when the follow-up paper is due: the end of the day set for it, in the receiving office's zone."""
+    return Deadline(
+        due_at=end_of(day, zone),
+        not_before_at=None,
+        steps=(f"follow-up paper by {long_date(day)}, as set when the emergency was found",),
+        explanation=f"due {long_date(day)}: the day set for the paper when the emergency was found",
+        source=clock_rule(FOLLOW_UP_PAPER).source,
+        alternative="",
+        last_day=day,
     )
 
 

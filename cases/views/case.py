@@ -18,7 +18,19 @@ from cases.queries.proposals import described
 from cases.states import TargetMatch
 from cases.views.approving import card
 from cases.views.opening import opened
-from cases.views.panels import actions, beside, challenges, clocks, deliveries, notices, record, silence, steps, targets
+from cases.views.panels import (
+    actions,
+    beside,
+    challenges,
+    clocks,
+    deliveries,
+    fraud,
+    notices,
+    record,
+    silence,
+    steps,
+    targets,
+)
 from cases.views.panels import conflict as law
 from cases.views.queue_rows import Row
 
@@ -76,6 +88,8 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
         "preservations": beside.preservations(user, found),
         "letters": beside.letters(user, found),
         "deliveries": deliveries.deliveries(user, found),
+        "signs": fraud.signs(user, found),
+        "call_backs": fraud.call_backs(user, found),
     }
 
 

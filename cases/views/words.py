@@ -20,6 +20,7 @@ from cases.models import (
     Clock,
     Customer,
     Delivery,
+    FraudSignal,
     IncomingHold,
     Letter,
     NondisclosureOrder,
@@ -29,6 +30,7 @@ from cases.models import (
     Production,
 )
 from cases.rules.clocks import CLOCKS
+from cases.rules.fraud_signals import SIGNALS
 from cases.rules.nondisclosure import BASES
 
 BECAUSE = {
@@ -54,12 +56,22 @@ def row_words(row: Any) -> str:
             return str(BECAUSE.get(row.because, row.because))
         case Preservation() | Clock():
             return clock_words(row.rule)
+        case Approval():
+            return str(row.get_kind_display())
+        case _:
+            return _other_words(row)
+
+
+def _other_words(row: Any) -> str:
+    match row:
+        case Clock():
+            return clock_words(row.rule)
+        case FraudSignal():
+            return _(SIGNALS[row.code].title)
         case Production():
             return _("Part %(number)d") % {"number": row.number}
         case Delivery():
             return f"{row.get_way_display()}: {row.recipient}"
-        case Approval():
-            return str(row.get_kind_display())
         case _:
             return ""
 

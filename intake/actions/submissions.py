@@ -14,6 +14,7 @@ from cases.actions.agencies import find_or_add_agency, find_or_add_officer
 from cases.actions.changing import record, require_role
 from cases.actions.nondisclosure import hold_notices
 from cases.actions.opening import NewTarget, open_case
+from cases.actions.signals import note_signals
 from cases.models import Case
 from cases.states import Category, Channel
 from intake import ledger_kinds, tasks
@@ -130,6 +131,7 @@ def take_in(
         message=commit(scope, claim.message) if claim.message else None,
     )
     _match_targets(case, now=now)
+    note_signals(case, text=claim.message, hashes=[document.sha256 for document in kept], now=now)
     values = [target.value for target in claim.targets] if agency.is_verified(now) else []
     texts = (claim.agency_reference, claim.our_reference, claim.message)
     matches = concerned(case, texts=texts, values=values)

@@ -5,18 +5,17 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max, Q
 
 from cases import guards
-from cases.actions import deciding, ending, preservations, productions, review
-from cases.actions.agencies import verify_agency
+from cases.actions import deciding, ending, papers, preservations, productions, review
+from cases.actions.call_backs import record_call_back
 from cases.actions.changing import Refused
 from cases.actions.productions import Row
 from cases.dossier import read
-from cases.models import Approval, Case, NoticeDuty, Preservation, VerificationMethod
+from cases.models import Approval, Case, NoticeDuty, Preservation
 from cases.states import ApprovalKind, ApprovalState, DisclosureResult
 from intake.demonstration import words
 from intake.demonstration.deeds import DAY, agree, authorise, send_letters
 from intake.demonstration.life import Life
 
-CALL_BACK_LASTS = timedelta(days=30)
 DELAY_DAYS = 90
 
 
@@ -121,14 +120,14 @@ def state_danger(life: Life) -> None:
         now=life.now,
     )
     life.wait(timedelta(minutes=life.rng.randint(3, 12)))
-    verify_agency(
-        agency_id=life.case.agency_id,
-        method=VerificationMethod.CALL_BACK,
+    record_call_back(
+        case_id=life.case_id,
+        number_called="+1 555 0100",
         number_source="the national directory of police stations",
         evidence="The watch commander confirmed the request and the danger.",
+        second_verifier=life.staff.paul,
         by=life.analyst,
         now=life.now,
-        lasts=CALL_BACK_LASTS,
     )
     review.begin_review(case_id=life.case_id, by=life.analyst, now=life.now)
     authorise(life)
@@ -155,6 +154,8 @@ def answer_emergency(life: Life) -> None:
     )
     life.wait(timedelta(minutes=3))
     productions.release(approval_id=approval.pk, by=life.staff.ines, now=life.now)
+    life.work(DAY, 2 * DAY)
+    papers.record_paper(case_id=life.case_id, came=True, note=words.PAPER, by=life.analyst, now=life.now)
 
 
 def close(life: Life) -> None:

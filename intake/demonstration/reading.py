@@ -13,7 +13,6 @@ from cases.approvals import canonical
 from cases.models import Approval, Production
 from cases.rules import manifest as manifests
 from intake.demonstration.casting import Casting
-from intake.demonstration.sequences import Positions
 from intake.demonstration.tables import TABLES, Table
 from intake.demonstration.words import SPOKEN
 from ledger.models import LedgerEntry
@@ -41,9 +40,9 @@ def agency_entries(agency_id: int) -> int:
     return LedgerEntry.objects.filter(stream=f"agency:{agency_id}").count()
 
 
-def read(case_id: int, casting: Casting, start: Positions, known: int) -> Written:
-    """Return what the life of this case wrote. `start`, `known`: counters and the agency's stream before it began."""
-    rows = tuple((table, _lines(table, case_id, casting.agency.pk, start)) for table in TABLES)
+def read(case_id: int, casting: Casting, known: int) -> Written:
+    """Return what the life of this case wrote. `known`: how long the agency's stream was before it began."""
+    rows = tuple((table, _lines(table, case_id)) for table in TABLES)
     with connection.cursor() as cursor:
         cursor.execute(ENTRIES, [f"case:{case_id}", f"agency:{casting.agency.pk}", known])
         (entries,) = cursor.fetchone()
@@ -56,9 +55,9 @@ def read(case_id: int, casting: Casting, start: Positions, known: int) -> Writte
     )
 
 
-def _lines(table: Table, case_id: int, agency_id: int, start: Positions) -> str:
+def _lines(table: Table, case_id: int) -> str:
     """Return the rows as COPY writes them."""
-    condition = table.condition.format(case=case_id, agency=agency_id, new=start[table.name])
+    condition = table.condition.format(case=case_id)
     query = f"SELECT {table.columns} FROM {table.name} WHERE {condition} ORDER BY id"  # noqa: S608 - names of our models
     with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT") as copy:
         return b"".join(copy).decode()
@@ -103,8 +102,6 @@ def _committed(case_id: int, casting: Casting) -> dict[str, str]:
 def _texts(case_id: int) -> Iterator[str]:
     with connection.cursor() as cursor:
         for table in TABLES:
-            if "{agency}" in table.condition:
-                continue
             condition = table.condition.format(case=case_id)
             cursor.execute(f"SELECT * FROM {table.name} WHERE {condition}")  # noqa: S608 - names of our models
             yield from (value for row in cursor for value in row if isinstance(value, str) and value)

@@ -63,7 +63,7 @@ def _record(shape: Shape, house: House, present: datetime) -> Recording:
     start, known = positions(), agency_entries(casting.agency.pk)
     case = perform(shape, casting, house, present, with_paper=False)
     end = positions()
-    written = read(case.pk, casting, start, known)
+    written = read(case.pk, casting, known)
     names = {value: name for name, value in names_of(casting).items()}
     transaction.savepoint_rollback(undo)
     used = {table: end[table] - start[table] for table in end if table != HEADS and end[table] > start[table]}

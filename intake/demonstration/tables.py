@@ -29,7 +29,7 @@ from cases.models import (
 
 @dataclass(frozen=True)
 class Table:
-    """A model's table, and which rows in it are of one life; {new} is the first key since it began."""
+    """A model's table, and which rows in it are of one life."""
 
     model: type[models.Model]
     condition: str = "case_id = {case}"
@@ -64,6 +64,5 @@ TABLES = (
     Table(Instance, "challenge_id IN (SELECT id FROM cases_challenge WHERE case_id = {case})"),
     Table(Preservation),
     Table(Objection, "duty_id IN (SELECT id FROM cases_noticeduty WHERE case_id = {case})"),
-    # Only the call back of this life: the agency was known before.
-    Table(Verification, "agency_id = {agency} AND id >= {new}"),
+    Table(Verification),
 )

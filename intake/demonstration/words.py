@@ -154,5 +154,7 @@ GROUNDS_TO_CHALLENGE = (
     "Nothing in the application shows why the customer may not be told.",
 )
 
+PAPER = "The subpoena came by registered post, for the same account and the same case."
+
 # What is said in a life and need not stand in any of its rows afterwards.
-SPOKEN = (IN_ENGLISH, *CUTS, *WITHDRAWALS, NO_CONFLICT, CONFLICT)
+SPOKEN = (IN_ENGLISH, *CUTS, *WITHDRAWALS, NO_CONFLICT, CONFLICT, PAPER)

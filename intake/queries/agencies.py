@@ -28,7 +28,8 @@ def agencies(user: User, now: datetime) -> QuerySet[Agency]:
     """
     visible = Case.objects.visible_to(user)
     by_hand = Q(verified_at=OuterRef("first_seen_at")) | Q(verified_by=user)
-    verified = Verification.objects.filter(by_hand, agency=OuterRef("pk"))
+    # A call back for one case is that case's matter, and may be a sealed one's.
+    verified = Verification.objects.filter(by_hand, agency=OuterRef("pk"), case=None)
     waiting = visible.open().filter(agency=OuterRef("pk"))
     return (
         Agency.objects.filter(Exists(visible.filter(agency=OuterRef("pk"))) | Exists(verified))
@@ -71,7 +72,7 @@ def one_agency(user: User, now: datetime, *, country: str, kind: str, domain: st
 
 def history(agency: Agency) -> list[tuple[int, Verification]]:
     """Return every verification of the agency with its number, from 1 for the first; the last one comes first."""
-    verifications = agency.verifications.select_related("verified_by").order_by("verified_at", "pk")
+    verifications = agency.verifications.filter(case=None).select_related("verified_by").order_by("verified_at", "pk")
     return list(enumerate(verifications, start=1))[::-1]
 
 

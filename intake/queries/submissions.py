@@ -34,3 +34,8 @@ def arrival(user: User, reference: str) -> Arrival | None:
     held = known_to(user, IncomingHold.objects.filter(source=submission.source))
     concerns = held.select_related("case", "looked_by").order_by("case")
     return Arrival(case, submission, documents, concerns)
+
+
+def numbers_given(case_id: int) -> list[str]:
+    """Return the telephone numbers that the sender of a case's submission gave."""
+    return list(Submission.objects.filter(case=case_id).values_list("sender_phone", flat=True))

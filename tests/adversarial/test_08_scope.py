@@ -103,7 +103,7 @@ def test_content_in_an_emergency_goes_to_a_us_governmental_entity_only(
     agency = lives.oseis_agency(now, country=country, kind=kind)
     case = lives.received(now, instrument="emergency_disclosure", asked=["content"], agency=agency)
     lives.state_danger(case, staff, now)
-    case = lives.in_review(lives.again(case), staff, now)
+    case = lives.called_back(lives.in_review(lives.again(case), staff, now), staff, now)
     authorise(case, ["content"], staff, now)
 
     def propose() -> None:

@@ -11,6 +11,7 @@ from cases.views.acts import (
     customers,
     deliveries,
     endings,
+    fraud,
     notices,
     preservations,
     releases,
@@ -59,6 +60,7 @@ WORK: Mapping[str, Act] = {
     **conflict.WORK,
     **triage.WORK,
     **amendments.WORK,
+    **fraud.WORK,
     **customers.WORK,
     **silence.WORK,
     **preservations.WORK,
@@ -74,6 +76,7 @@ ON_ROWS: Mapping[str, Act] = {
     **challenges.ON_ROWS,
     **clocks.ON_ROWS,
     **deliveries.ON_ROWS,
+    **fraud.ON_ROWS,
 }
 
 ACTS: Mapping[str, Act] = {**MOVES, **WORK, **ON_ROWS}

@@ -23,6 +23,7 @@ def emergency(staff: Staff, now: datetime, **fields: object) -> Case:
     case = lives.received(now, instrument="emergency_disclosure", **fields)  # type: ignore[arg-type]
     state_danger(case, staff, now)
     case = lives.in_review(lives.again(case), staff, now + timedelta(minutes=5))
+    lives.called_back(case, staff, now + timedelta(minutes=9))
     lives.authorise(case, staff, now)
     return lives.again(case)
 
@@ -120,7 +121,7 @@ def test_an_emergency_epoc_is_due_in_eight_hours(staff: Staff, now: datetime) ->
 def test_an_emergency_is_answered_before_review_begins(staff: Staff, now: datetime) -> None:
     case = lives.received(now, instrument="emergency_disclosure")
     state_danger(case, staff, now)
-    lives.authorise(lives.verified(case, staff, now), staff, now)
+    lives.authorise(lives.called_back(case, staff, now), staff, now)
     approval = lives.approved(propose(case, staff, now), staff, now)
     productions.release(approval_id=approval.pk, by=staff.ines, now=now)
     assert lives.again(case).state == CaseState.ANSWERED
@@ -132,7 +133,7 @@ def test_an_emergency_is_told_in_the_end_where_requests_before_review_are_not(
     settings.WRITDESK = replace(settings.WRITDESK, notice_before_review=False)
     case = lives.received(now, instrument="emergency_disclosure")
     state_danger(case, staff, now)
-    lives.authorise(lives.verified(case, staff, now), staff, now)
+    lives.authorise(lives.called_back(case, staff, now), staff, now)
     approval = lives.approved(propose(case, staff, now), staff, now)
     productions.release(approval_id=approval.pk, by=staff.ines, now=now)
     assert case.duties.get().state == DutyState.WITHHELD

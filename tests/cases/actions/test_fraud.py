@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cases.actions import ending, productions
+from cases.actions import breaches, deciding, ending, fraud, productions
+from cases.actions.changing import NotForYou, Refused
 from cases.actions.clockwork import run_clocks
 from cases.models import Case
 from cases.silence import why_silent
-from cases.states import CaseState, DutyKind, DutyState
+from cases.states import ApprovalKind, CaseState, DutyKind, DutyState
 from ledger.models import LedgerEntry
 from tests import lives
 from tests.cases.actions.test_emergency import emergency, propose
@@ -33,10 +34,57 @@ def disclosed_to_mallory(staff: Staff, now: datetime) -> Case:
     return lives.again(case)
 
 
-def test_a_customer_whose_data_went_to_an_impostor_is_told_at_once(staff: Staff, now: datetime) -> None:
+def void_orders(case: Case, staff: Staff, now: datetime) -> None:
+    """Ines agrees: Paul's approval of the reopening asked for her, and he is another person."""
+    approval = case.approvals.get(kind=ApprovalKind.VOID_ORDERS, state="proposed")
+    deciding.approve(approval_id=approval.pk, digest=approval.digest, decision="Forged.", by=staff.ines, now=now)
+
+
+def test_one_person_who_cries_fraud_lifts_no_order(staff: Staff, now: datetime) -> None:
+    case = lives.in_review(lives.received(now), staff, now)
+    order = lives.brandts_order(case, staff, now)
+    ending.reject(case_id=case.pk, ground="forged", text="Not genuine.", by=staff.ines, now=now)
+    case = lives.again(case)
+    assert case.state == CaseState.REJECTED
+    assert case.is_gagged
+    run_clocks(now=now + timedelta(minutes=1))
+    assert case.duties.get(kind=DutyKind.FRAUD).state == DutyState.WITHHELD
+    approval = case.approvals.get(kind=ApprovalKind.VOID_ORDERS)
+    with pytest.raises(NotForYou):
+        deciding.approve(approval_id=approval.pk, digest=approval.digest, decision="", by=staff.ines, now=now)
+    lives.approved(approval, staff, now)
+    order.refresh_from_db()
+    assert (order.lifted_at, order.lifted_reason) == (now, "forged")
+    assert not lives.again(case).is_gagged
+
+
+def test_an_order_that_came_later_is_not_voided_with_those_that_were_approved(staff: Staff, now: datetime) -> None:
     case = disclosed_to_mallory(staff, now)
     lives.brandts_order(case, staff, now)
     case = exposed(case, staff, now)
+    lives.brandts_order(case, staff, now)
+    void_orders(case, staff, now)
+    assert lives.again(case).is_gagged
+    approval = fraud.propose_voiding(case_id=case.pk, reason="The second too.", by=staff.paul, now=now)
+    deciding.approve(approval_id=approval.pk, digest=approval.digest, decision="Yes.", by=staff.ines, now=now)
+    assert not lives.again(case).is_gagged
+    with pytest.raises(Refused, match="No order"):
+        fraud.propose_voiding(case_id=case.pk, reason="Again.", by=staff.paul, now=now)
+
+
+def test_the_orders_of_a_genuine_request_are_not_voided_so(staff: Staff, now: datetime) -> None:
+    case = lives.in_review(lives.received(now), staff, now)
+    lives.brandts_order(case, staff, now)
+    with pytest.raises(Refused, match="proven to be a fraud"):
+        fraud.propose_voiding(case_id=case.pk, reason="I think so.", by=staff.ines, now=now)
+
+
+def test_a_customer_whose_data_went_to_an_impostor_is_told_once_the_order_is_void(staff: Staff, now: datetime) -> None:
+    case = disclosed_to_mallory(staff, now)
+    lives.brandts_order(case, staff, now)
+    case = exposed(case, staff, now)
+    void_orders(case, staff, now)
+    run_clocks(now=now)
     duty = case.duties.get(kind=DutyKind.FRAUD)
     assert case.state == CaseState.LEGAL_REVIEW
     assert (duty.state, duty.due_at, duty.customer) == (DutyState.PENDING, now, case.targets.get().customer)
@@ -79,6 +127,56 @@ def test_a_forged_certificate_forbids_nobody_to_tell(staff: Staff, now: datetime
 def test_an_order_of_a_forger_never_comes_back(staff: Staff, now: datetime) -> None:
     case = disclosed_to_mallory(staff, now)
     lives.brandts_order(case, staff, now, last_day=date(2027, 12, 3))
-    exposed(case, staff, now)
+    void_orders(exposed(case, staff, now), staff, now)
     run_clocks(now=now + timedelta(days=1))
     assert not lives.again(case).is_gagged
+
+
+def test_when_data_left_the_breach_must_be_notified_within_72_hours(staff: Staff, now: datetime) -> None:
+    case = exposed(disclosed_to_mallory(staff, now), staff, now)
+    clock = case.clocks.get(rule="gdpr_breach_notification")
+    assert (clock.due_at, clock.source, clock.state) == (now + timedelta(hours=72), "GDPR Art. 33(1)", "running")
+    run_clocks(now=now + timedelta(hours=73))
+    clock.refresh_from_db()
+    assert (clock.state, bool(clock.escalated_at)) == ("running", True)
+    done = now + timedelta(hours=74)
+    breaches.record_breach_dealt_with(
+        case_id=case.pk, notified=True, note="The Irish DPC, by its form, late.", by=staff.ines, now=done
+    )
+    assert case.clocks.get(rule="gdpr_breach_notification").state == "met"
+    with pytest.raises(Refused, match="No notification"):
+        breaches.record_breach_dealt_with(case_id=case.pk, notified=True, note="Again.", by=staff.ines, now=done)
+
+
+def test_where_nothing_left_there_is_no_breach(staff: Staff, now: datetime) -> None:
+    case = lives.received(now)
+    ending.reject(case_id=case.pk, ground="forged", text="Not genuine.", by=staff.ines, now=now)
+    assert not case.clocks.filter(rule="gdpr_breach_notification").exists()
+
+
+def test_why_nobody_need_be_notified_is_on_record(staff: Staff, now: datetime) -> None:
+    case = exposed(disclosed_to_mallory(staff, now), staff, now)
+    with pytest.raises(Refused, match="no risk"):
+        breaches.record_breach_dealt_with(case_id=case.pk, notified=False, note=" ", by=staff.ines, now=now)
+    with pytest.raises(NotForYou):
+        breaches.record_breach_dealt_with(case_id=case.pk, notified=False, note="x", by=staff.analyst, now=now)
+    breaches.record_breach_dealt_with(
+        case_id=case.pk, notified=False, note="The data were public already.", by=staff.ines, now=now
+    )
+    assert case.clocks.get(rule="gdpr_breach_notification").state == "void"
+
+
+def test_a_case_is_not_closed_while_the_breach_is_due(staff: Staff, now: datetime) -> None:
+    case = exposed(disclosed_to_mallory(staff, now), staff, now)
+    approval = ending.reject(case_id=case.pk, ground="forged", text="Not genuine.", by=staff.ines, now=now)
+    assert approval
+    lives.approved(approval, staff, now)
+    with pytest.raises(Refused, match="breach, is still due"):
+        ending.close(case_id=case.pk, by=staff.analyst, now=now)
+
+
+def test_nothing_leaves_for_a_request_that_was_proven_a_fraud(staff: Staff, now: datetime) -> None:
+    case = exposed(disclosed_to_mallory(staff, now), staff, now)
+    lives.called_back(case, staff, now)
+    with pytest.raises(Refused, match="nothing may leave for it"):
+        propose(case, staff, now)

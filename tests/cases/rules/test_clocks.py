@@ -22,6 +22,7 @@ def test_every_clock_holds_one_of_its_words_and_its_source(code: str) -> None:
         "exempt",
         "ask_again",
         "authority_silent",
+        "stays_due",
     }
     assert rule.amount > 0
     assert rule.source

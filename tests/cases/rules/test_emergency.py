@@ -15,6 +15,7 @@ def missing(**changed: object) -> list[str]:
         "data_to_danger": "The last login address shows where the child is.",
         "follow_up_paper_date": date(2026, 3, 4),
         "called_back": True,
+        "second_verifier": True,
     }
     requirements = checks(**{**oseis_request, **changed})  # type: ignore[arg-type]
     assert all(requirement.holds and requirement.missing for requirement in requirements)
@@ -29,6 +30,7 @@ def missing(**changed: object) -> list[str]:
         pytest.param({"danger": "\n"}, ["danger"], id="no danger stated"),
         pytest.param({"data_to_danger": ""}, ["data_to_danger"], id="no link between data and danger"),
         pytest.param({"called_back": False}, ["call_back"], id="nobody called back"),
+        pytest.param({"second_verifier": False}, ["second_verifier"], id="nobody vouches for the call"),
         pytest.param({"follow_up_paper_date": None}, ["follow_up_paper_date"], id="no date for the paper"),
     ],
 )
