@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
-from cases.actions import challenges, conflict, ending, objections, withholding
+from cases.actions import challenges, conflict, ending, objections, reversal, withholding
 from cases.actions.approvals import ReasonMissing
 from cases.actions.changing import changing_for, committed, record
 from cases.actions.second_person import NotApproved, execute, require_same, require_second_person
@@ -24,6 +24,7 @@ DEEDS: Mapping[str, Deed] = {
     ApprovalKind.REJECT: ending.carry_out_rejection,
     ApprovalKind.REOPEN: ending.carry_out_reopening,
     ApprovalKind.OBJECTION: objections.decide,
+    ApprovalKind.REVERSE: reversal.reverse,
 }
 
 

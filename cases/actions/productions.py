@@ -15,6 +15,7 @@ from cases.actions.approvals import RELEASE_KINDS, propose, void_approvals
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import settle_clocks
 from cases.actions.duties import change_duty, create_duties, owe_followers
+from cases.actions.effect import give_effect, require_effect
 from cases.actions.installation import require_not_held
 from cases.actions.review import require_guards, require_state
 from cases.actions.second_person import execute
@@ -122,6 +123,7 @@ def release(*, approval_id: int, by: User, now: datetime) -> Production:
         if approval.kind == ApprovalKind.ANSWER_EMERGENCY:
             _delay_notices(case, date.fromisoformat(params["delay_until"]), by=by, now=now)
         production = _save(case, approval, params, by=by, now=now)
+        give_effect(case, production, by=by, now=now)
         if approval.kind == ApprovalKind.PRODUCE_PART:
             case.produce_part()
             save_moved(case)
@@ -149,6 +151,7 @@ def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], 
             raise Refused(_("Say until when the notice to the customers is put off."))
     else:
         _require_told(case, rows, now=now)
+        require_effect(case, rows, now=now)
     if kind == ApprovalKind.ANSWER:
         _require_complete(case, rows)
         _require_delivery_in_time(case, rows, now=now)
@@ -200,7 +203,7 @@ def _require_told(case: Case, rows: Iterable[Row], *, now: datetime) -> None:
     if targets.filter(duty=None).exists():
         raise NotYet(why_not_yet(None, now) or "")
     for duty in case.duties.filter(targets__in=targets).select_related("order").distinct():
-        if reason := why_not_yet(duty, now):
+        if reason := why_not_yet(duty, now, at_effect=case.instrument.tells_at_effect):
             raise NotYet(reason)
 
 

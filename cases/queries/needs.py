@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.access import known_to
-from cases.models import Clock, IncomingHold, NoticeDuty, Preservation, Target
+from cases.models import Clock, IncomingHold, Measure, NoticeDuty, Preservation, Target
 from cases.states import OPEN, TargetMatch
 
 SHOWN = 200  # of one kind in the queue; whoever has more begins with these
@@ -50,6 +50,7 @@ NEEDS: Mapping[str, Need] = {
         "clock",
         lambda: Preservation.objects.filter(lapsed_at__isnull=False, released_at=None),
     ),
+    "ended": Need(_("Measure over"), "gavel", lambda: Measure.objects.filter(ended_at__isnull=False, reversed_at=None)),
     "passed": Need(
         _("Deadline passed"), "clock", lambda: Clock.objects.filter(state="running", escalated_at__isnull=False)
     ),
