@@ -101,8 +101,23 @@ def _require_contact(case: Case, target_ids: Collection[int]) -> None:
         )
 
 
+def let_fall_due(case: Case, rows: Sequence[_Row], *, all_of_them: bool, now: datetime) -> None:
+    """Let the notices fall due that wait for what these rows do; with the last of them, all.
+
+    In the transaction of the release and before its rows are written: the database refuses what leaves without them.
+
+    Law: Reg. (EU) 2022/2065 Arts. 9(5), 10(5): "at the latest when effect is given".
+    """
+    if not case.instrument.tells_at_effect:
+        return
+    leaving = {row.target_id for row in rows if row.result != DisclosureResult.WITHHELD}
+    which = Q() if all_of_them else Q(targets__in=leaving)
+    waiting = case.duties.filter(which, state=DutyState.PENDING, due_at=None).values_list("pk", flat=True)
+    NoticeDuty.objects.filter(pk__in=list(waiting)).update(due_at=now)
+
+
 def give_effect(case: Case, production: Production, *, by: User, now: datetime) -> None:
-    """Note the moment of effect of what a production does, and let every notice that is due with it fall due.
+    """Note the moment of effect of what a production does.
 
     In the transaction of the release. Who is hit beside the targets and is to be told is owed a notice of their own;
     the report to the authority is drafted.
@@ -112,7 +127,6 @@ def give_effect(case: Case, production: Production, *, by: User, now: datetime) 
     if not case.instrument.tells_at_effect:
         return
     rows = production.rows.exclude(result=DisclosureResult.WITHHELD)
-    _fall_due(case, Q() if production.is_last else Q(targets__in=rows.values("target")), now=now)
     effective = rows.filter(result=DisclosureResult.EFFECT_GIVEN).values_list("target", flat=True)
     measures = _measures(case, list(effective))
     if measures:
@@ -130,11 +144,6 @@ def give_effect(case: Case, production: Production, *, by: User, now: datetime) 
             effect=now,
         )
     draft_letter(case, LetterKind.EFFECT_REPORT, _report(case, measures, now), by=by, now=now)
-
-
-def _fall_due(case: Case, which: Q, *, now: datetime) -> None:
-    waiting = case.duties.filter(which, state=DutyState.PENDING, due_at=None)
-    NoticeDuty.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))).update(due_at=now)
 
 
 def _owe_affected(case: Case, measures: Sequence[Measure], *, by: User, now: datetime) -> int:

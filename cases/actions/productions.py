@@ -15,7 +15,7 @@ from cases.actions.approvals import RELEASE_KINDS, propose, void_approvals
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import settle_clocks
 from cases.actions.duties import change_duty, create_duties, owe_followers
-from cases.actions.effect import give_effect, require_effect
+from cases.actions.effect import give_effect, let_fall_due, require_effect
 from cases.actions.installation import require_not_held
 from cases.actions.review import require_guards, require_state
 from cases.actions.second_person import execute
@@ -122,6 +122,7 @@ def release(*, approval_id: int, by: User, now: datetime) -> Production:
         execute(case, approval, now=now)
         if approval.kind == ApprovalKind.ANSWER_EMERGENCY:
             _delay_notices(case, date.fromisoformat(params["delay_until"]), by=by, now=now)
+        let_fall_due(case, _rows(params), all_of_them=approval.kind == ApprovalKind.ANSWER, now=now)
         production = _save(case, approval, params, by=by, now=now)
         give_effect(case, production, by=by, now=now)
         if approval.kind == ApprovalKind.PRODUCE_PART:
@@ -130,6 +131,10 @@ def release(*, approval_id: int, by: User, now: datetime) -> Production:
         else:
             _answer(case, approval, by=by, now=now)
         return production
+
+
+def _rows(params: dict[str, Any]) -> list[Row]:
+    return [Row(*row) for row in params["rows"]]
 
 
 def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], *, now: datetime) -> None:
@@ -141,7 +146,7 @@ def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], 
     require_not_held()
     require_state(case, *states[kind])
     require_guards(TRANSITION[kind], case, now)
-    rows = [Row(*row) for row in params["rows"]]
+    rows = _rows(params)
     if not rows:
         raise Incomplete(_("Nothing is in this production."))
     _require_authorised(case, rows)
@@ -247,7 +252,7 @@ def _save(case: Case, approval: Approval, params: dict[str, Any], *, by: User, n
         released_by=by,
         released_at=now,
     )
-    rows = [Row(*row) for row in params["rows"]]
+    rows = _rows(params)
     Disclosure.objects.bulk_create(
         (Disclosure(production=production, target_id=r.target_id, category=r.category, result=r.result) for r in rows),
         batch_size=2000,
