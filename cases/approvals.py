@@ -7,6 +7,7 @@ differs: what was approved is what is done (invariant 5).
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -57,6 +58,10 @@ def _release(case: Case, params: Params) -> Subject:
     files = case.documents.filter(document__in=params.get("files", [])).order_by("document_id")
     return {
         "scope": _scope(case),
+        "measures": [
+            [measure.target_id, measure.kind, measure.territories, _iso(measure.ends_date)]
+            for measure in case.measures.filter(effect_at=None)
+        ],
         "files": [[str(row.document_id), row.document.sha256] for row in files.select_related("document")],
         "manifest": manifest_of(case, params.get("files", [])),
         "duties": [
@@ -88,6 +93,20 @@ def _objection(case: Case, params: Params) -> Subject:
     return {"state": objection.state, "text": objection.text}
 
 
+def _measures(case: Case, params: Params) -> Subject:
+    measures = case.measures.filter(pk__in=params["measures"]).order_by("pk")
+    return {
+        "effects": [
+            [measure.target_id, measure.kind, measure.territories, _iso(measure.effect_at), _iso(measure.reversed_at)]
+            for measure in measures
+        ]
+    }
+
+
+def _iso(moment: date | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
 def _ended(case: Case, _params: Params) -> Subject:
     return {"state": case.state, "outcome": case.outcome, "outcome_at": case.outcome_at and case.outcome_at.isoformat()}
 
@@ -114,4 +133,5 @@ WORLDS: Mapping[str, Callable[[Case, Params], Subject]] = {
     ApprovalKind.OBJECTION: _objection,
     ApprovalKind.SHORTEN_WINDOW: _duty,
     ApprovalKind.VOID_ORDERS: _orders,
+    ApprovalKind.REVERSE: _measures,
 }

@@ -63,6 +63,7 @@ class Dossier:
     approvals: tuple[Approval, ...]
     instances: tuple[Instance, ...]
     productions: tuple[Production, ...]
+    is_measure_over: bool  # the last day of something that has effect has passed
 
     def duties(self, *states: str, kinds: tuple[str, ...] = ()) -> int:
         """How many duties are in one of the states."""
@@ -106,13 +107,15 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
             # What an approval says may be long: who needs it reads it.
             "approvals": case.approvals.defer("subject")[:APPROVALS_KEPT],
             "productions": case.productions.all(),
+            "measures_over": case.measures.filter(ended_at__isnull=False, reversed_at=None)[:1],
         }
     )
     call_backs = tuple(row for row in rows["call_backs"] if row.verified_at >= case.received_at)
     orders = {order.pk: order for order in rows["orders"]}
     for duty in rows["duties"]:
         duty.order = orders.get(duty.order_id)
-    reasons = [why_not_yet(duty, now) for duty in rows["duties"] if duty.kind in ABOUT_TARGETS]
+    at_effect = case.instrument.tells_at_effect
+    reasons = [why_not_yet(duty, now, at_effect=at_effect) for duty in rows["duties"] if duty.kind in ABOUT_TARGETS]
     return Dossier(
         case=case,
         instrument=case.instrument,
@@ -137,6 +140,7 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
         letters=rows["letters"],
         approvals=rows["approvals"],
         productions=rows["productions"],
+        is_measure_over=bool(rows["measures_over"]),
     )
 
 

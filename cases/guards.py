@@ -127,6 +127,8 @@ def preserved_if_needed(d: Dossier) -> Iterator[Check]:
 
 def notices_settled(d: Dossier) -> Iterator[Check]:
     waiting = d.duties(DutyState.PENDING, DutyState.FAILED, kinds=ABOUT_TARGETS)
+    if d.instrument.tells_at_effect:  # what is due with the effect holds nothing up before it
+        waiting -= sum(duty.state == DutyState.PENDING and duty.due_at is None for duty in d.all_duties)
     yield Check(
         waiting == 0,
         _("Every notice is given, withheld on a basis, or not owed."),
@@ -253,6 +255,11 @@ def nothing_left_to_do(d: Dossier) -> Iterator[Check]:
     yield Check(not delivering, _("No delivery goes on."), _("The order's delivery has not ended yet."))
     challenged = any(c.ended_at is None for c in d.challenges)
     yield Check(not challenged, _("No challenge is pending."), _("A challenge is still pending."))
+    yield Check(
+        not d.is_measure_over,
+        _("Nothing has effect beyond its last day."),
+        _("Reverse what has effect beyond its order's last day."),
+    )
     letters = any(letter.state == "drafted" for letter in d.letters)
     yield Check(not letters, _("No letter is waiting."), _("A letter to the agency was drafted and not sent."))
 

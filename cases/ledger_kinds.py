@@ -20,7 +20,7 @@ RECEIVED = declare(
 TARGETS_CHANGED = declare("targets_changed", _("The targets changed: {targets} now."), targets=F.COUNT)
 TARGETS_LOOKED_UP = declare(
     "targets_looked_up",
-    _("The directory was asked: {found} found, {not_found} not, {several} of several, {failed} without answer."),
+    _("Looked up in the directory: {found} found, {not_found} not, {several} ambiguous, {failed} failed."),
     found=F.COUNT,
     not_found=F.COUNT,
     several=F.COUNT,
@@ -373,6 +373,60 @@ CLOCK_RECOMPUTED = declare(
 )
 DEADLINE_WARNED = declare("deadline_warned", _("Deadline {rule} is near: {due}."), rule=F.CODE, due=F.INSTANT)
 DEADLINE_PASSED = declare("deadline_passed", _("Deadline {rule} has passed: {due}."), rule=F.CODE, due=F.INSTANT)
+
+MEASURES_SET = declare(
+    "measures_set",
+    _("The order asks to {measure} {targets} targets in {territories}."),
+    measure=F.CODE,
+    targets=F.COUNT,
+    territories=F.CODES,
+    until=F.DATE,
+)
+MEASURES_NARROWED = declare(
+    "measures_narrowed",
+    _("{measures} measures reach {territories} only."),
+    measures=F.COUNT,
+    territories=F.CODES,
+    reason=F.COMMITMENT,
+)
+COLLATERAL_CHECKED = declare(
+    "collateral_checked",
+    _("Looked for who else is hit by {measures} measures: {affected}, of whom {told} are told."),
+    measures=F.COUNT,
+    affected=F.COUNT,
+    told=F.COUNT,
+    note=F.COMMITMENT,
+)
+ORDER_STATED = declare(
+    "order_stated", _("Recorded what the notice repeats of the order."), reasons=F.COMMITMENT, redress=F.COMMITMENT
+)
+SILENCE_DECIDED = declare(
+    "silence_decided",
+    _("Counsel decided that an order not to tell goes before the notice."),
+    orders=F.IDS,
+    reason=F.COMMITMENT,
+)
+EFFECT_GIVEN = declare(
+    "effect_given",
+    _("Effect was given to {measures} measures on {targets} targets; {affected} others are told."),
+    production=F.ID,
+    measures=F.COUNT,
+    targets=F.COUNT,
+    affected=F.COUNT,
+    effect=F.INSTANT,
+)
+MEASURE_ENDED = declare(
+    "measure_ended", _("The last day of a measure has passed: someone must reverse it."), measure=F.ID
+)
+MEASURES_REVERSED = declare(
+    "measures_reversed",
+    _("{measures} measures were reversed ({cause}); {told} customers are told."),
+    measures=F.COUNT,
+    cause=F.CODE,
+    reversed=F.INSTANT,
+    told=F.COUNT,
+    reason=F.COMMITMENT,
+)
 
 PRODUCED = declare(
     "produced",

@@ -9,11 +9,12 @@ from cases.models import NoticeDuty
 from cases.states import DutyState
 
 
-def why_not_yet(duty: NoticeDuty | None, now: datetime) -> str | None:
+def why_not_yet(duty: NoticeDuty | None, now: datetime, *, at_effect: bool = False) -> str | None:
     """Return why nothing of the duty's targets may leave at this moment, or None when it may.
 
     It may when the customer was told and the window is over or given up, when telling is withheld on a basis that
-    is in force at this very moment, or when nobody is owed a notice. Everything else is a no.
+    is in force at this very moment, or when nobody is owed a notice. Where the instrument tells `at_effect`, a notice
+    that waits for what leaves now falls due with it (cases.actions.effect). Everything else is a no.
     """
     if duty is None:
         return _("For some targets it is not settled whether their customer is told.")
@@ -26,6 +27,8 @@ def why_not_yet(duty: NoticeDuty | None, now: datetime) -> str | None:
             return None if basis_in_force(duty, now) else _("What allowed withholding a notice is over: tell first.")
         case DutyState.FAILED:
             return _("A notice failed: the customer does not know yet.")
+        case DutyState.PENDING if at_effect and duty.due_at is None:
+            return None if duty.customer_id else _("The notice is due with the effect, and nobody is known to be told.")
         case _other:
             return _("A customer was not told yet.")
 

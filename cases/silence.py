@@ -71,10 +71,11 @@ def _is_person_in_place_of_controller(case: Case, duty: NoticeDuty) -> bool:
 def order_against(duty: NoticeDuty, orders: QuerySet[NondisclosureOrder], now: datetime) -> NondisclosureOrder | None:
     """Return an order in force that covers any target of the duty, or None.
 
-    A duty to tell of an outcome names no target of its own: any order in the case covers it.
+    A duty to tell of an outcome names no target of its own: any order in the case covers it. So it is with who is
+    affected beside a target: in doubt they hear nothing.
     """
     for order in orders:
-        if order.in_force(now) and (order.covers_all or covers(order, duty)):
+        if order.in_force(now) and (order.covers_all or duty.kind == DutyKind.AFFECTED or covers(order, duty)):
             return order
     return None
 

@@ -6,12 +6,23 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from accounts.models import User
-from cases.actions import conflict, deciding, deliveries, ending, preservations, productions, review
+from cases.actions import (
+    conflict,
+    deciding,
+    deliveries,
+    ending,
+    measures,
+    preservations,
+    productions,
+    review,
+    statements,
+)
 from cases.actions.agencies import verify_agency
 from cases.actions.call_backs import record_call_back
 from cases.actions.conflict import Finding
 from cases.actions.deliveries import Handed
 from cases.actions.duties import record_delivery, record_failure
+from cases.actions.measures import NewMeasure
 from cases.actions.nondisclosure import NewOrder, record_order
 from cases.actions.opening import NewTarget, open_case
 from cases.models import (
@@ -21,6 +32,7 @@ from cases.models import (
     Case,
     CaseDocument,
     Customer,
+    MeasureKind,
     NondisclosureOrder,
     NoticeDuty,
     VerificationMethod,
@@ -218,10 +230,34 @@ def brandts_order(case: Case, staff: Staff, now: datetime, last_day: date | None
     return record_order(case_id=case.pk, new=new, by=staff.analyst, now=now).order
 
 
+def effect_prepared(case: Case, staff: Staff, now: datetime) -> None:
+    """Record what the order asks to be done and what its notice repeats, and find that nobody else is hit."""
+    if case.instrument.measures and not case.measures.exists():
+        new = NewMeasure(
+            kind=MeasureKind(case.instrument.measures[0]),
+            territories=("DE",),
+            reasons="The page incites to hatred: section 130 of the Criminal Code.",
+            redress="An action before the administrative court of Cologne, within a month.",
+        )
+        measures.set_measures(case_id=case.pk, new=new, by=staff.analyst, now=now)
+        measures.check_collateral(
+            case_id=case.pk, hit=(), note="Nothing else is served from there.", by=staff.analyst, now=now
+        )
+    elif case.instrument.notice_states:
+        statements.state_order(
+            case_id=case.pk,
+            reasons="The authority looks for who runs an illegal shop.",
+            redress="An action before the administrative court of Cologne, within a month.",
+            by=staff.analyst,
+            now=now,
+        )
+
+
 def answer_proposed(
     case: Case, staff: Staff, now: datetime, *, kind: ApprovalKind = ApprovalKind.ANSWER, files: Sequence[str] = ()
 ) -> Approval:
     """Propose to answer, or to release a part, with everything that is authorised."""
+    effect_prepared(case, staff, now)
     results = dict.fromkeys(case.asked, DisclosureResult.PRODUCED)
     return productions.propose_release(
         case_id=case.pk,

@@ -23,6 +23,7 @@ from cases.actions.nondisclosure import mark_gagged
 from cases.actions.objections import end_unproven
 from cases.actions.papers import remind_of_papers
 from cases.actions.preservations import lapse
+from cases.actions.reversal import note_ended
 from cases.actions.windows import open_window_from_now
 from cases.dossier import ABOUT_TARGETS
 from cases.models import Case, NoticeDuty
@@ -43,6 +44,7 @@ def run_clocks(*, now: datetime) -> None:
     end_bases(now=now)
     end_unproven(now=now)
     lapse(now=now)
+    note_ended(now=now)
     run_out(now=now)
     expire_approvals(now=now)
     remind_of_papers(now=now)

@@ -126,7 +126,10 @@ def go_on(case: Case, _approval: Approval, **_who_and_when: object) -> None:
 
 
 def clear_conflict(*, case_id: int, by: User, now: datetime) -> None:
-    """conflict_check → notice_pending. The duties to tell fall due; with nobody to tell the case settles now."""
+    """conflict_check → notice_pending. The duties to tell fall due, where the instrument does not tell at its effect.
+
+    With nobody to tell before that the case settles now.
+    """
     with changing_for(by, case_id, Role.COUNSEL) as case:
         require_state(case, CaseState.CONFLICT_CHECK)
         create_duties(case, now=now, by=by)
@@ -134,6 +137,7 @@ def clear_conflict(*, case_id: int, by: User, now: datetime) -> None:
         case.clear_conflict()
         save_moved(case)
         record(case, kinds.CONFLICT_CLEARED, at=now, by=by)
-        case.duties.filter(state=DutyState.PENDING, due_at=None).update(due_at=now)
+        if not case.instrument.tells_at_effect:  # else they fall due with the effect: cases.actions.effect
+            case.duties.filter(state=DutyState.PENDING, due_at=None).update(due_at=now)
         open_late_windows(case, now=now)
         settle_notices(case, now=now)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -78,8 +79,12 @@ def _controllers_to_inform(case: Case) -> list[Customer]:
     return list(customers.exclude(pk__in=theirs).order_by("pk"))
 
 
-def _order_over(silences: Iterable[Silence], customer_id: int | None) -> NondisclosureOrder | None:
-    return next((silence.order for silence in silences if silence.covers(customer_id)), None)
+def _order_over(
+    silences: Iterable[Silence], customer_id: int | None, kind: DutyKind = DutyKind.REQUEST
+) -> NondisclosureOrder | None:
+    # Who is affected beside a target has none of their own: in doubt every order covers them.
+    is_beside = kind == DutyKind.AFFECTED
+    return next((silence.order for silence in silences if is_beside or silence.covers(customer_id)), None)
 
 
 def _new_duty(
@@ -183,7 +188,7 @@ def owe_all(
         duty = NoticeDuty(case=case, customer_id=customer_id, kind=kind, due_at=now)
         if never_told(case, kind):
             duty.state, duty.basis = DutyState.NOT_OWED, "never_by_provider"
-        elif order := _order_over(silences, customer_id):
+        elif order := _order_over(silences, customer_id, kind):
             duty.state, duty.basis, duty.order = DutyState.WITHHELD, order.basis, order
         duties.append(duty)
     NoticeDuty.objects.bulk_create(duties, batch_size=2000)
@@ -198,10 +203,9 @@ def settle_notices(case: Case, *, now: datetime) -> None:
     """
     if case.state != CaseState.NOTICE_PENDING or case.is_held:
         return
-    states = set(case.duties.filter(kind__in=ABOUT_TARGETS).values_list("state", flat=True))
-    if states & {DutyState.PENDING, DutyState.FAILED}:
+    if _unsettled(case).exists():
         return
-    if DutyState.DELIVERED in states:
+    if case.duties.filter(kind__in=ABOUT_TARGETS, state=DutyState.DELIVERED).exists():
         case.settle_as_notified()
     else:
         case.settle_as_withheld()
@@ -209,11 +213,19 @@ def settle_notices(case: Case, *, now: datetime) -> None:
     record(case, kinds.NOTICES_SETTLED, at=now, by=None, state=case.state)
 
 
+def _unsettled(case: Case) -> QuerySet[NoticeDuty]:
+    """Return the duties that a person or the planner must see to before the case moves on.
+
+    One that waits for the effect is settled as far as it can be: it falls due with it.
+    """
+    found = case.duties.filter(kind__in=ABOUT_TARGETS, state__in=[DutyState.PENDING, DutyState.FAILED])
+    return found.exclude(state=DutyState.PENDING, due_at=None) if case.instrument.tells_at_effect else found
+
+
 def settle_again(case: Case, *, now: datetime) -> None:
     """Ask the notices again for a case that comes back to a state it had left: something may have changed meanwhile."""
     settled = (CaseState.CUSTOMER_NOTIFIED, CaseState.NOTICE_WITHHELD)
-    unsettled = case.duties.filter(kind__in=ABOUT_TARGETS, state__in=[DutyState.PENDING, DutyState.FAILED])
-    if case.state in settled and unsettled.exists():
+    if case.state in settled and _unsettled(case).exists():
         case.basis_ended()
         save_moved(case)
     settle_notices(case, now=now)
@@ -349,7 +361,12 @@ def hold_duties(
 
 
 def notices_begun(case: Case) -> bool:
-    """Whether the case has come so far that what is owed is due: the conflict check is cleared, or something left."""
+    """Whether the case has come so far that what is owed is due: the conflict check is cleared, or something left.
+
+    Where the instrument tells at its effect: something took effect, or the case has ended without.
+    """
+    if case.instrument.tells_at_effect:
+        return not case.is_open or case.productions.exists()
     resting = (CaseState.AWAITING_AGENCY, CaseState.CHALLENGED)
     state = case.state_left if case.state in resting else case.state
     return state not in (CaseState.RECEIVED, CaseState.LEGAL_REVIEW, CaseState.CONFLICT_CHECK) or (

@@ -16,6 +16,7 @@ from cases.actions.blocked import noted_if_blocked
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import settle_clocks
 from cases.actions.duties import change_duty, create_duties, owe_followers
+from cases.actions.effect import give_effect, let_fall_due, require_effect
 from cases.actions.installation import require_not_held
 from cases.actions.papers import await_paper
 from cases.actions.review import require_guards, require_state
@@ -149,13 +150,19 @@ def release(*, approval_id: int, by: User, now: datetime) -> Production:
         if approval.kind == ApprovalKind.ANSWER_EMERGENCY:
             _delay_notices(case, date.fromisoformat(params["delay_until"]), by=by, now=now)
             await_paper(case, by=by, now=now)
+        let_fall_due(case, _rows(params), all_of_them=approval.kind == ApprovalKind.ANSWER, now=now)
         production = _save(case, approval, params, by=by, now=now)
+        give_effect(case, production, by=by, now=now)
         if approval.kind == ApprovalKind.PRODUCE_PART:
             case.produce_part()
             save_moved(case)
         else:
             _answer(case, approval, by=by, now=now)
         return production
+
+
+def _rows(params: dict[str, Any]) -> list[Row]:
+    return [Row(*row) for row in params["rows"]]
 
 
 def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], *, now: datetime) -> None:
@@ -167,7 +174,7 @@ def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], 
     require_not_held()
     require_state(case, *states[kind])
     require_guards(TRANSITION[kind], case, now)
-    rows = [Row(*row) for row in params["rows"]]
+    rows = _rows(params)
     if not rows:
         raise Incomplete(_("Nothing is in this production."))
     _require_authorised(case, rows)
@@ -177,6 +184,7 @@ def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], 
             raise Refused(_("Say until when the notice to the customers is put off."))
     else:
         _require_told(case, rows, now=now)
+        require_effect(case, rows, now=now)
     if kind == ApprovalKind.ANSWER:
         _require_complete(case, rows)
         _require_delivery_in_time(case, rows, now=now)
@@ -248,7 +256,7 @@ def _require_told(case: Case, rows: Iterable[Row], *, now: datetime) -> None:
     if targets.filter(duty=None).exists():
         raise NotYet(why_not_yet(None, now) or "")
     for duty in case.duties.filter(targets__in=targets).select_related("order").distinct():
-        if reason := why_not_yet(duty, now):
+        if reason := why_not_yet(duty, now, at_effect=case.instrument.tells_at_effect):
             raise NotYet(reason)
 
 
@@ -292,7 +300,7 @@ def _save(case: Case, approval: Approval, params: dict[str, Any], *, by: User, n
         released_by=by,
         released_at=now,
     )
-    rows = [Row(*row) for row in params["rows"]]
+    rows = _rows(params)
     Disclosure.objects.bulk_create(
         (
             Disclosure(

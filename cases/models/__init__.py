@@ -11,7 +11,7 @@ from cases.models.delivery import Delivery, DeliveryWay
 from cases.models.disclosure import CaseDocument, Disclosure, Production
 from cases.models.installation import HoldReason, InstallationHold
 from cases.models.letter import Letter, LetterKind, LetterState
-from cases.models.measure import Affected, Measure, MeasureKind
+from cases.models.measure import Affected, Measure, MeasureKind, OrderStatement
 from cases.models.nondisclosure import (
     BriefingCapacity,
     IncomingHold,
@@ -69,6 +69,7 @@ __all__ = [
     "Officer",
     "OrderExtension",
     "OrderReview",
+    "OrderStatement",
     "OrderTarget",
     "Party",
     "Preservation",

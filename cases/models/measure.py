@@ -37,6 +37,7 @@ class Measure(models.Model):
     effect_at = models.DateTimeField(null=True, blank=True)
     effect_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ends_date = models.DateField(null=True, blank=True)  # the last day of an order with an end
+    ended_at = models.DateTimeField(null=True, blank=True)  # that day was found to have passed: a person reverses it
     reversed_at = models.DateTimeField(null=True, blank=True)
     reversed_reason = models.TextField(blank=True)
     reversal = models.ForeignKey(Approval, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -55,6 +56,16 @@ class Measure(models.Model):
                 condition=Q(reversed_at=None) | (Q(effect_at__isnull=False) & ~Q(reversed_reason="")),
                 name="only_effect_is_reversed",
             ),
+        ]
+        indexes = [
+            # Asked by the clock: whose last day has passed?
+            models.Index(
+                fields=["ends_date"],
+                name="measure_to_end",
+                condition=Q(effect_at__isnull=False, ended_at=None, reversed_at=None, ends_date__isnull=False),
+            ),
+            # Asked by the staff's first page: what does a person have to reverse?
+            models.Index(fields=["case"], name="measure_over", condition=Q(ended_at__isnull=False, reversed_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -77,3 +88,29 @@ class Affected(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure_id}: {self.what}"
+
+
+class OrderStatement(models.Model):
+    """What an order says that its notice must repeat, where no measure says it; and counsel's word on silence.
+
+    Law: Reg. (EU) 2022/2065 Arts. 10(5), 9(6) and 10(6).
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="statement")
+    reasons = models.TextField(blank=True)
+    redress = models.TextField(blank=True)
+    # That an order not to tell goes before the notice: decided when, by whom, why.
+    silence_decided_at = models.DateTimeField(null=True, blank=True)
+    silence_decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    silence_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(silence_decided_at=None) | (Q(silence_decided_by__isnull=False) & ~Q(silence_reason="")),
+                name="silence_decided_by_somebody_for_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: statement"

@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.access import known_to
-from cases.models import Clock, FraudSignal, IncomingHold, NondisclosureOrder, NoticeDuty, Preservation, Target
+from cases.models import (
+    Clock,
+    FraudSignal,
+    IncomingHold,
+    Measure,
+    NondisclosureOrder,
+    NoticeDuty,
+    Preservation,
+    Target,
+)
 from cases.rules.judicial_review import REVIEWABLE
 from cases.states import OPEN, TargetMatch
 
@@ -70,6 +79,7 @@ NEEDS: Mapping[str, Need] = {
     ),
     "order_reviews": Need(_("Order to be looked at again"), "lock", _binding_without_end, day="review_date"),
     "fraud": Need(_("Sign of fraud"), "fraud", lambda: FraudSignal.objects.filter(cleared_at=None)),
+    "ended": Need(_("Measure over"), "gavel", lambda: Measure.objects.filter(ended_at__isnull=False, reversed_at=None)),
     "passed": Need(
         _("Deadline passed"), "clock", lambda: Clock.objects.filter(state="running", escalated_at__isnull=False)
     ),

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases.gathering import gather
-from cases.models import Approval, ChallengeSubject, Customer, Forum, NoticeDuty, Objection, Target
+from cases.models import Approval, ChallengeSubject, Customer, Forum, MeasureKind, NoticeDuty, Objection, Target
 from cases.rules.grounds import GROUNDS
 from cases.rules.laws import LAWS
 from cases.rules.nondisclosure import BASES
@@ -153,6 +154,8 @@ def _facts(params: Mapping[str, Any], world: Mapping[str, Any], known: _Known) -
         (_("Before"), f"{params.get('forum_name')} ({Forum(forum).label})" if forum else ""),
         (_("Last day to file"), _day(params.get("last_day"))),
         (_("Reopened because"), params.get("because", "").replace("_", " ")),
+        (_("Reversed because"), _CAUSES.get(params.get("cause", ""), "")),
+        *_effects(world),
         *_conflicts(world),
         *((_("Order voided"), ", ".join(part for part in order[2:] if part)) for order in world.get("orders", [])),
     ]
@@ -188,6 +191,24 @@ def _conflicts(world: Mapping[str, Any]) -> list[tuple[Words, Words]]:
         )
         for (_outcome, law, provision, legal_basis, ground, reason), number in findings.items()
     ]
+
+
+def _effects(world: Mapping[str, Any]) -> list[tuple[Words, Words]]:
+    """Return what takes effect, or what is undone, each kind and reach once, with on how many targets."""
+    effects = world.get("measures") or world.get("effects", [])
+    asked = Counter((kind, tuple(territories)) for _target, kind, territories, *_rest in effects)
+    words = _("in %(territories)s, on %(total)d targets")
+    return [
+        (MeasureKind(kind).label, words % {"territories": ", ".join(where), "total": number})
+        for (kind, where), number in asked.items()
+    ]
+
+
+_CAUSES: dict[str, Words] = {
+    "court": gettext_lazy("a court decided so"),
+    "authority": gettext_lazy("the authority lifted it"),
+    "end": gettext_lazy("the order's last day has passed"),
+}
 
 
 def _law(code: str) -> str:

@@ -58,9 +58,18 @@ class Instrument:
     valid_until: date | None  # the last day, inclusive
     authorities: tuple[Authority, ...]
     review: tuple[str, ...]  # what legal review asks: codes of data/review.toml
+    measures: tuple[str, ...]  # what it can order to be done to a target; empty unless it ends in effect
+    notice_states: tuple[str, ...]  # what the notice must repeat of the order: reasons, redress, territories
+    notice_source: str
+    silence_source: str  # of counsel's decision where an order not to tell stands against the notice; empty: none
     source: str
     verified: bool
     note: str
+
+    @property
+    def tells_at_effect(self) -> bool:
+        """Whether the customer is told in the moment in which it is complied with, and not before."""
+        return self.notice == "at_effect"
 
 
 def instrument(code: str) -> Instrument:
@@ -130,6 +139,10 @@ def _instrument(code: str, row: Mapping[str, Any]) -> Instrument:
         valid_until=row.get("valid_until"),
         authorities=tuple(_authority(power) for power in row.get("authorities", ())),
         review=_review(code),
+        measures=tuple(row.get("measures", ())),
+        notice_states=tuple(row.get("notice_states", ())),
+        notice_source=row.get("notice_source", ""),
+        silence_source=row.get("silence_source", ""),
         source=row["source"],
         verified=row["verified"],
         note=row.get("note", ""),

@@ -5,12 +5,14 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max, Q
 
 from cases import guards
-from cases.actions import deciding, ending, papers, preservations, productions, review
+from cases.actions import deciding, ending, measures, papers, preservations, productions, review, statements
 from cases.actions.call_backs import record_call_back
 from cases.actions.changing import Refused
+from cases.actions.measures import NewMeasure
 from cases.actions.productions import Row
 from cases.dossier import read
-from cases.models import Approval, Case, NoticeDuty, Preservation
+from cases.models import Approval, Case, MeasureKind, NoticeDuty, Preservation
+from cases.rules.measures import WORLDWIDE
 from cases.states import ApprovalKind, ApprovalState, DisclosureResult
 from intake.demonstration import words
 from intake.demonstration.deeds import DAY, agree, authorise, send_letters
@@ -30,6 +32,7 @@ def answer(life: Life) -> None:
 def propose_answer(life: Life) -> Approval:
     """Propose to answer with everything authorised as soon as customers were told, and windows and objections ended."""
     life.work(1, 5)
+    prepare_effect(life)
     results = _results(life)
     while True:
         if (until := _until(life)) > life.now:
@@ -38,6 +41,24 @@ def propose_answer(life: Life) -> Approval:
             return _propose(life, ApprovalKind.ANSWER, results, "Complete as authorised.")
         except Refused:
             life.wait_for_something(timedelta(hours=8))
+
+
+def prepare_effect(life: Life) -> None:
+    """Record what an order asks to be done, whom else it hits (nobody), and what its notice repeats."""
+    instrument, case_id, analyst = life.instrument, life.case_id, life.analyst
+    if instrument.measures:
+        new = NewMeasure(
+            kind=MeasureKind(instrument.measures[0]),
+            territories=(WORLDWIDE,) if instrument.kind == "seizure" else (life.shape.agency.country,),
+            reasons=words.REASONS,
+            redress=words.REDRESS,
+        )
+        measures.set_measures(case_id=case_id, new=new, by=analyst, now=life.now)
+        measures.check_collateral(case_id=case_id, hit=(), note=words.NOBODY_ELSE, by=analyst, now=life.now)
+    elif instrument.notice_states:
+        statements.state_order(case_id=case_id, reasons=words.REASONS, redress=words.REDRESS, by=analyst, now=life.now)
+    if statements.undecided(life.case, life.now):
+        statements.decide_silence(case_id=case_id, reason=words.SILENCE_FIRST, by=life.staff.ines, now=life.now)
 
 
 def _until(life: Life) -> datetime:

@@ -153,6 +153,10 @@ GROUNDS_TO_CHALLENGE = (
     "The order would reach the records of many people who have nothing to do with the case.",
     "Nothing in the application shows why the customer may not be told.",
 )
+REASONS = "The court found that what is offered there is against the law that the order cites."
+REDRESS = "An appeal to the court that the order names, within a month of this notice."
+NOBODY_ELSE = "Nothing of anybody else is served from there."
+SILENCE_FIRST = "The court's order not to tell goes before the notice until it ends."
 
 PAPER = "The subpoena came by registered post, for the same account and the same case."
 

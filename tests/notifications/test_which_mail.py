@@ -50,7 +50,7 @@ def test_whose_content_is_ordered_away_hears_where_to_complain(
 ) -> None:
     agency = lives.oseis_agency(now, country="DE", kind="court")
     received = lives.received(now, instrument="dsa_order_to_act", asked=(), agency=agency)
-    case = lives.notice_pending(received, staff, now)
+    case = lives.answered_now(lives.notice_pending(received, staff, now), staff, now)
     plan_and_send(now)
     name, text = told(case, mailoutbox)
     assert name == "order_against_content"

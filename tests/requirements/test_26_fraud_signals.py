@@ -151,7 +151,7 @@ def test_who_works_no_cases_clears_nothing(auditor: Any, staff: Staff, now: date
         signals.clear_signal(signal_id=case.fraud_signals.get().pk, note="x", by=auditor, now=now)
 
 
-def test_they_are_seen_when_the_form_arrives(client: Client, staff: Staff) -> None:
+def test_they_are_seen_when_the_form_arrives(client: Client, staff: Staff, now: datetime) -> None:
     send(client, file(), message="In the name of § 100j StPO!", officer_email="osei@gmail.com")
     case = Case.objects.get()
     assert {"first_contact", "free_mail", "foreign_statute"} == set(codes(case))

@@ -46,7 +46,7 @@ def test_people_are_told_before_and_after_and_it_stays_due(case: Case, staff: St
     assert clock(case).warned_at
     run_clocks(now=DUE + timedelta(days=9))
     assert (clock(case).state, bool(clock(case).escalated_at)) == ("running", True)
-    assert needs.cases(staff.ines, "passed", now=now) == {case.pk}
+    assert needs.cases(staff.ines, "passed", now=DUE + timedelta(days=9)) == {case.pk}
 
 
 def test_the_agency_is_reminded_once(case: Case) -> None:

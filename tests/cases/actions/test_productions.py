@@ -75,6 +75,7 @@ def test_one_of_two_customers_untold_holds_back_their_data_only(staff: Staff, no
 
 def test_an_unconfirmed_notice_may_bounce_for_two_days(staff: Staff, now: datetime) -> None:
     case = lives.notice_pending(lives.received(now, instrument="dsa_order_to_inform"), staff, now)
+    lives.effect_prepared(case, staff, now)
     record_delivery(duty_id=case.duties.get().pk, at=now, now=now)
     case = lives.again(case)
     with pytest.raises(Refused, match="bounce"):
