@@ -22,6 +22,7 @@ from cases.models import (
     Objection,
     Preservation,
     Production,
+    ReviewAnswer,
 )
 from cases.release import why_not_yet
 from cases.rules.instruments import Instrument
@@ -46,6 +47,7 @@ class Dossier:
     is_verified: bool
     called_back: bool
     review_answers: dict[str, str]
+    review_rows: tuple[ReviewAnswer, ...]
     all_duties: tuple[NoticeDuty, ...]  # for a page no more than DUTIES_SHOWN
     duty_counts: Mapping[tuple[str, str], int]  # by kind and state, of all of them
     not_yet: tuple[str, ...]  # why targets of some duties may not be answered now, each reason once
@@ -116,6 +118,7 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
         is_verified=case.agency.is_verified(now),
         called_back=any(row.verified_at >= case.received_at for row in rows["verifications"]),
         review_answers={row.item: row.answer for row in rows["answers"]},
+        review_rows=rows["answers"],
         orders=rows["orders"],
         holds=len(rows["holds"]),
         all_duties=rows["duties"],

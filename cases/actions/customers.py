@@ -11,6 +11,7 @@ from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing_for, record
 from cases.actions.duties import change_duties, create_duties, notices_begun, settle_again
+from cases.actions.rule_answers import answer_by_rule
 from cases.models import Case, Customer, NoticeDuty
 from cases.states import DutyState
 
@@ -54,6 +55,7 @@ def match_customer(*, case_id: int, target_ids: list[int], customer: Customer, b
             _drop_empty(case, left, by=by, now=now)
             void_approvals(case, RELEASE_KINDS, because="matched", now=now)
             settle_again(case, now=now)
+        answer_by_rule(case, now=now)
         counts = tally.recount(case)
         record(case, kinds.TARGETS_CHANGED, at=now, by=by, targets=counts.targets)
 

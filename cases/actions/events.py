@@ -11,6 +11,7 @@ from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, record, require_role
 from cases.actions.clocks import requeue, start_clock, zone
 from cases.actions.review import require_state, restart_receipt_clocks
+from cases.actions.rule_answers import answer_by_rule
 from cases.models import Case, Clock
 from cases.rules.deadlines import title_iii_end
 from cases.states import OPEN, CaseState, ClockState
@@ -39,6 +40,7 @@ def record_event(
             )
             clock.due_at, clock.explanation = found.due_at, found.explanation
             clock.save(update_fields=["due_at", "explanation"])
+        answer_by_rule(case, now=now)
         return clock
 
 
@@ -88,6 +90,7 @@ def record_authority_notified(*, case_id: int, by: User, now: datetime) -> None:
         case.save(update_fields=["authority_notified"])
         record(case, kinds.AUTHORITY_NOTIFIED, at=now, by=by)
         restart_receipt_clocks(case, now=now)
+        answer_by_rule(case, now=now)
 
 
 def record_authority_answer(*, case_id: int, refused: bool, by: User, now: datetime) -> None:

@@ -57,6 +57,7 @@ class Instrument:
     valid_from: date | None
     valid_until: date | None  # the last day, inclusive
     authorities: tuple[Authority, ...]
+    answer_form: str  # the form that the law gives for what is defective: annex_iii, or empty: a letter
     review: tuple[str, ...]  # what legal review asks: codes of data/review.toml
     source: str
     verified: bool
@@ -129,6 +130,7 @@ def _instrument(code: str, row: Mapping[str, Any]) -> Instrument:
         valid_from=row.get("valid_from"),
         valid_until=row.get("valid_until"),
         authorities=tuple(_authority(power) for power in row.get("authorities", ())),
+        answer_form=row.get("answer_form", ""),
         review=_review(code),
         source=row["source"],
         verified=row["verified"],
