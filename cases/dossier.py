@@ -23,6 +23,7 @@ from cases.models import (
     Objection,
     Preservation,
     Production,
+    ReviewAnswer,
     Verification,
 )
 from cases.release import why_not_yet
@@ -49,6 +50,7 @@ class Dossier:
     call_backs: tuple[Verification, ...]  # made for this case, after it came, and standing
     signals: tuple[FraudSignal, ...]
     review_answers: dict[str, str]
+    review_rows: tuple[ReviewAnswer, ...]
     all_duties: tuple[NoticeDuty, ...]  # for a page no more than DUTIES_SHOWN
     duty_counts: Mapping[tuple[str, str], int]  # by kind and state, of all of them
     not_yet: tuple[str, ...]  # why targets of some duties may not be answered now, each reason once
@@ -126,6 +128,7 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
         call_backs=call_backs,
         signals=rows["signals"],
         review_answers={row.item: row.answer for row in rows["answers"]},
+        review_rows=rows["answers"],
         orders=rows["orders"],
         holds=len(rows["holds"]),
         all_duties=rows["duties"],

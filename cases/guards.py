@@ -53,13 +53,25 @@ def agency_verified(d: Dossier) -> Iterator[Check]:
 
 
 def review_complete(d: Dossier) -> Iterator[Check]:
-    open_items = review.unanswered(d.instrument.code, d.review_answers)
+    open_items = review.unanswered(d.instrument.code, d.review_answers, d.case.agency_country)
+    for item in review.blocking(d.instrument.code, d.review_answers, d.case.agency_country):
+        yield Check(False, "", _("This ends the review: %(question)s") % {"question": _(item.question)})
     yield Check(
         not open_items,
         _("Every review question is answered."),
         ngettext_lazy("Answer %d more review question.", "Answer %d more review questions.", len(open_items))
         % len(open_items),
     )
+
+
+def issuer_known(d: Dossier) -> Iterator[Check]:
+    """Law: Reg. (EU) 2023/1543 Art. 4(1), (2): what an issuer can order turns on who it is."""
+    if d.instrument.issuer_limits:
+        yield Check(
+            bool(d.case.issuer),
+            _("It is recorded who issued it."),
+            _("Record who issued it: a prosecutor orders less."),
+        )
 
 
 def scope_authorised(d: Dossier) -> Iterator[Check]:
@@ -292,7 +304,7 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "ask_agency": (always,),
     "agency_replied": (always,),
     "agency_changed_request": (always,),
-    "pass_review": (agency_verified, review_complete, scope_authorised),
+    "pass_review": (agency_verified, issuer_known, review_complete, scope_authorised),
     "clear_conflict": (conflicts_assessed, customers_covered, preserved_if_needed, nothing_unseen),
     "settle_as_notified": (notices_settled,),
     "settle_as_withheld": (notices_settled,),

@@ -127,15 +127,24 @@ def in_conflict_check(case: Case, staff: Staff, now: datetime) -> Case:
 
 def pass_review(case: Case, staff: Staff, now: datetime) -> None:
     """Answer every question of the review, authorise, and pass it on."""
+    name_issuer(case, staff, now)
     answer_questions(case, staff, now)
     authorise(case, staff, now)
     review.pass_review(case_id=case.pk, by=staff.ines, now=now)
 
 
+def name_issuer(case: Case, staff: Staff, now: datetime) -> None:
+    """Record that a judge issued it, where the law lets some issuers order less than others."""
+    if case.instrument.issuer_limits and not case.issuer:
+        review.set_issuer(case_id=case.pk, issuer="judge", by=staff.analyst, now=now)
+
+
 def answer_questions(case: Case, staff: Staff, now: datetime) -> None:
     """Answer every question of the review with yes."""
-    for item in items(case.instrument_code):
-        review.answer_item(case_id=case.pk, item=item.code, answer=Answer.YES, note="", by=staff.ines, now=now)
+    for item in items(case.instrument_code, case.agency_country):
+        review.answer_item(
+            case_id=case.pk, item=item.code, answer=Answer.YES, note="Ines read it.", by=staff.ines, now=now
+        )
 
 
 def state_danger(case: Case, staff: Staff, now: datetime) -> None:

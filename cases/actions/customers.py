@@ -12,6 +12,7 @@ from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing_for, record
 from cases.actions.duties import change_duties, create_duties, notices_begun, settle_again
+from cases.actions.rule_answers import answer_by_rule
 from cases.models import Case, Customer, NoticeDuty
 from cases.states import DutyState
 
@@ -50,6 +51,7 @@ def match_customer(*, case_id: int, target_ids: list[int], customer: Customer, b
         if case.targets.filter(TOLD, pk__in=target_ids).exists():
             raise ToldAlready(_("A notice about one of these targets has left already: it cannot be matched anew."))
         counts = give_targets(case, {customer.pk: target_ids}, by=by, now=now)
+        answer_by_rule(case, now=now)
         record(case, kinds.TARGETS_CHANGED, at=now, by=by, targets=counts.targets)
 
 

@@ -12,6 +12,7 @@ from cases.actions.changing import Refused, changing_for, record, require_role
 from cases.actions.clocks import requeue, restart_receipt_clocks, start_clock, zone
 from cases.actions.letters import draft_letter
 from cases.actions.review import require_state
+from cases.actions.rule_answers import answer_by_rule
 from cases.models import Case, Clock, LetterKind
 from cases.rules.deadlines import title_iii_start
 from cases.rules.enforcing_authority import effect_of_objection
@@ -44,7 +45,9 @@ def record_event(
                 entered_at=event_at, began_at=began_at, zone=zone(), country=settings.WRITDESK.receiving_country
             )
         _end_earlier(case, rule, event_at, by=by, now=now)
-        return start_clock(case, rule, event_at=event_at, now=now, by=by)
+        clock = start_clock(case, rule, event_at=event_at, now=now, by=by)
+        answer_by_rule(case, now=now)
+        return clock
 
 
 def _end_earlier(case: Case, rule: str, event_at: datetime, *, by: User, now: datetime) -> None:
@@ -93,6 +96,7 @@ def record_authority_notified(*, case_id: int, by: User, now: datetime) -> None:
         case.save(update_fields=["authority_notified"])
         record(case, kinds.AUTHORITY_NOTIFIED, at=now, by=by)
         restart_receipt_clocks(case, now=now)
+        answer_by_rule(case, now=now)
 
 
 def record_authority_answer(*, case_id: int, refused: bool, by: User, now: datetime) -> None:

@@ -8,6 +8,15 @@ from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, committed, record
 from cases.models import Case, Letter, LetterKind, LetterState
+from cases.rules.letters import REJECTION, LetterOffer, letter_for, text_of
+
+
+class NothingFailed(Refused):
+    """Nothing in the review asks for a letter."""
+
+
+class RejectInstead(Refused):
+    """What failed leaves nothing but a rejection."""
 
 
 def draft_letter(case: Case, kind: LetterKind, text: str, *, by: User | None, now: datetime) -> Letter:
@@ -18,6 +27,32 @@ def draft_letter(case: Case, kind: LetterKind, text: str, *, by: User | None, no
     commitment = committed(case, letter.text, now=now)
     record(case, kinds.LETTER_DRAFTED, at=now, by=by, letter=letter.pk, letter_kind=kind, text=commitment)
     return letter
+
+
+def draft_for_defects(*, case_id: int, text: str, by: User, now: datetime) -> Letter:
+    """Draft the letter that follows from what failed in legal review, with counsel's text.
+
+    Raises NothingFailed, and RejectInstead where the letter would be a rejection: that ends the case, and drafts it.
+    """
+    with changing_for(by, case_id, Role.COUNSEL) as case:
+        offer = offer_for(case)
+        if offer is None:
+            raise NothingFailed(_("No question of the review was answered with no."))
+        if offer.kind == REJECTION:
+            raise RejectInstead(_("What failed cannot be cured: reject the request, the letter is drafted with it."))
+        return draft_letter(case, LetterKind(offer.kind), text, by=by, now=now)
+
+
+def offer_for(case: Case) -> LetterOffer | None:
+    """Return the letter that follows from what failed in the review of this case, or None."""
+    answers = dict(case.review_answers.values_list("item", "answer"))
+    return letter_for(case.instrument, answers, case.agency_country)
+
+
+def text_for(case: Case, offer: LetterOffer) -> str:
+    """Return a text for that letter, with what the notes say, for counsel to go over."""
+    notes = dict(case.review_answers.values_list("item", "note"))
+    return text_of(offer, reference=case.reference, agency_reference=case.agency_reference, notes=notes)
 
 
 def record_letter_sent(*, letter_id: int, how: str, by: User, now: datetime) -> None:

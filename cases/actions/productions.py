@@ -216,6 +216,7 @@ def _require_authorised(case: Case, rows: Iterable[Row]) -> None:
                 authorised=authorised,
                 agency_country=case.agency.country,
                 agency_kind=case.agency.kind,
+                issuer=case.issuer,
             )
         if not verdicts[key]:
             raise NotAuthorised(

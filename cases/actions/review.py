@@ -8,19 +8,36 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from cases import guards, tally
 from cases import ledger_kinds as kinds
-from cases.actions.approvals import void_all
+from cases.actions.approvals import RELEASE_KINDS, void_all, void_approvals
 from cases.actions.changing import ChangedMeanwhile, Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import restart_receipt_clocks
 from cases.actions.duties import create_duties
+from cases.actions.rule_answers import answer_by_rule
 from cases.dossier import read
 from cases.models import Answer, Case, ReviewAnswer
 from cases.rules import review
-from cases.rules.scope import compellable, fields_of, fields_problems
+from cases.rules.scope import compellable, fields_of, fields_problems, issuer_problems
 from cases.states import CaseState
 
 
 class BeyondScope(Refused):
     """More was to be authorised than was asked, or than the instrument can compel (invariant 8)."""
+
+
+class BeyondIssuer(BeyondScope):
+    """The issuer cannot order it: NOT_ISSUED_OR_VALIDATED_AS_DEFINED_BY_REGULATION, as Annex III calls it."""
+
+
+class IssuerUnknown(Refused):
+    """The instrument has no such issuer."""
+
+
+class NoteMissing(Refused):
+    """An answer does not say why."""
+
+
+class RuleStands(Refused):
+    """A rule's answer that no person overrules."""
 
 
 class ItemUnknown(Refused):
@@ -66,6 +83,26 @@ def clear_emergency(*, case_id: int, reason: str, by: User, now: datetime) -> No
         restart_receipt_clocks(case, now=now)
 
 
+def set_issuer(*, case_id: int, issuer: str, by: User, now: datetime) -> None:
+    """Record who issued the request. What was authorised beyond their power is decided anew; approvals fall.
+
+    Law: Reg. (EU) 2023/1543 Art. 4. Raises IssuerUnknown.
+    """
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        require_state(case, CaseState.RECEIVED, CaseState.LEGAL_REVIEW)
+        if issuer not in case.instrument.issuers:
+            raise IssuerUnknown(_("No such issuer can issue this instrument."))
+        case.issuer = issuer
+        case.save(update_fields=["issuer"])
+        record(case, kinds.ISSUER_RECORDED, at=now, by=by, issuer=issuer)
+        for category in [one for one in case.asked if issuer_problems(case.instrument, issuer, one)]:
+            beyond = case.targets.filter(authorised__contains=[category])
+            beyond.update(authorised=[], authorised_fields=[], cut_reason="")
+        void_approvals(case, RELEASE_KINDS, because="issuer", now=now)
+        tally.recount(case)
+        answer_by_rule(case, now=now)
+
+
 def begin_review(*, case_id: int, by: User, now: datetime) -> None:
     """received → legal_review."""
     with changing_for(by, case_id, Role.ANALYST) as case:
@@ -74,21 +111,29 @@ def begin_review(*, case_id: int, by: User, now: datetime) -> None:
         case.begin_review()
         save_moved(case)
         record(case, kinds.REVIEW_BEGUN, at=now, by=by)
+        answer_by_rule(case, now=now)
 
 
 def answer_item(*, case_id: int, item: str, answer: Answer, note: str, by: User, now: datetime) -> None:
-    """Answer one question of the checklist, or answer it anew. A “no” needs a note."""
+    """Answer one question of the checklist, or answer it anew."""
     answer_items(case_id=case_id, answers={item: (answer, note)}, by=by, now=now)
 
 
 def answer_items(*, case_id: int, answers: Mapping[str, tuple[Answer, str]], by: User, now: datetime) -> None:
-    """Answer questions of the checklist, or answer them anew: item → answer and note. A “no” needs a note."""
+    """Answer questions of the checklist, or answer them anew: item → answer and note.
+
+    Everything but a yes needs a note, and so does an answer against a rule's. Raises ItemUnknown, NoteMissing, and
+    RuleStands where a rule's no ends the review: what is wrong is a fact, to be corrected where it stands.
+    """
     with changing_for(by, case_id, Role.COUNSEL) as case:
         require_state(case, CaseState.LEGAL_REVIEW)
-        if answers.keys() - {known.code for known in review.items(case.instrument_code)}:
+        answer_by_rule(case, now=now)
+        known = {item.code: item for item in review.items(case.instrument_code, case.agency_country)}
+        if answers.keys() - known.keys():
             raise ItemUnknown(_("The checklist of this instrument has no such question."))
-        if any(answer == Answer.NO and not note.strip() for answer, note in answers.values()):
-            raise Refused(_("Say what is wrong."))
+        ruled = {row.item: row for row in case.review_answers.filter(answered_by=None)}
+        for item, (answer, note) in answers.items():
+            _require_reasoned(known[item], answer, note.strip(), ruled.get(item), case.instrument_code)
         ReviewAnswer.objects.bulk_create(
             (
                 ReviewAnswer(case=case, item=item, answer=answer, note=note.strip(), answered_by=by, answered_at=now)
@@ -108,6 +153,19 @@ def answer_items(*, case_id: int, answers: Mapping[str, tuple[Answer, str]], by:
                 answer=answer,
                 note=committed(case, note.strip(), now=now),
             )
+
+
+def _require_reasoned(
+    item: review.ReviewItem, answer: str, note: str, ruled: ReviewAnswer | None, instrument_code: str
+) -> None:
+    if ruled is not None and answer != ruled.answer:
+        if instrument_code in item.blocks:
+            asked = {"question": _(item.question)}
+            raise RuleStands(_("A rule answers “%(question)s” by the facts: correct them.") % asked)
+        if not note or note == ruled.note:
+            raise NoteMissing(_("A rule answers this by the facts: say why it is otherwise."))
+    if review.needs_note(answer) and not note:
+        raise NoteMissing(_("Say what is wrong.") if answer == Answer.NO else _("Say why it does not apply."))
 
 
 def require_authorisable(case: Case) -> None:
@@ -136,6 +194,8 @@ def authorise(
         chosen = sorted(set(categories), key=list(case.asked).index) if set(categories) <= set(case.asked) else None
         if chosen is None:
             raise BeyondScope(_("Only what was asked can be authorised."))
+        if not_theirs := [one for one in chosen if issuer_problems(case.instrument, case.issuer, one)]:
+            raise BeyondIssuer(_("Who issued this cannot order: %(what)s.") % {"what": ", ".join(not_theirs)})
         if beyond := [category for category in chosen if compellable(case.instrument_code, category) is None]:
             raise BeyondScope(_("This instrument cannot compel: %(what)s.") % {"what": ", ".join(beyond)})
         if not chosen:
@@ -161,6 +221,7 @@ def authorise(
             targets=changed,
             reason=committed(case, reason.strip(), now=now),
         )
+        answer_by_rule(case, now=now)
 
 
 def _items(code: str, categories: Collection[str], fields: Collection[str] | None) -> tuple[list[str], list[str]]:
@@ -176,6 +237,7 @@ def pass_review(*, case_id: int, by: User, now: datetime) -> None:
     """legal_review → conflict_check. From here on the customers are owed a notice: their duties begin."""
     with changing_for(by, case_id, Role.COUNSEL) as case:
         require_state(case, CaseState.LEGAL_REVIEW)
+        answer_by_rule(case, now=now)
         require_guards("pass_review", case, now)
         case.pass_review()
         save_moved(case)
@@ -190,3 +252,4 @@ def change_request(case: Case, *, because: str, now: datetime) -> None:
     case.assessments.all().delete()
     case.targets.update(authorised=[], authorised_fields=[], cut_reason="")
     tally.recount(case)
+    answer_by_rule(case, now=now)

@@ -1,5 +1,7 @@
 """Questions to the agency, and letters."""
 
+from typing import Any
+
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.actions import letters, questions
 from cases.forms.acts import ActForm, text_field
-from cases.models import Clock
+from cases.models import Clock, LetterKind
 from cases.rules.clocks import CLOCKS
 from cases.states import ClockState
 
@@ -54,6 +56,29 @@ class AgencyReplied(ActForm):
             reply=self.cleaned_data["reply"], changes_request=self.cleaned_data["changes_request"], **self.who
         )
         return _("The reply is recorded; clocks that stood still run on.")
+
+
+class DraftForDefects(ActForm):
+    """The letter for what failed in legal review: its kind follows from the rules, its text is counsel's."""
+
+    text = text_field(
+        gettext_lazy("Text of the letter"),
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=gettext_lazy("Go over it: the notes of the review stand in it. State nothing about any customer."),
+    )
+
+    def suggested(self) -> dict[str, Any]:
+        offer = letters.offer_for(self.case)
+        return {"text": letters.text_for(self.case, offer) if offer else ""}
+
+    def prepare(self) -> None:
+        if offer := letters.offer_for(self.case):
+            kind = LetterKind(offer.kind).label
+            self.fields["text"].label = f"{kind}: {', '.join(offer.reasons)}" if offer.reasons else kind
+
+    def perform(self) -> str | Promise:
+        letter = letters.draft_for_defects(text=self.cleaned_data["text"], **self.who)
+        return _("Drafted: %(kind)s. Send it, then record how.") % {"kind": letter.get_kind_display()}
 
 
 class LetterSent(ActForm):

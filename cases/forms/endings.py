@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.actions import ending, events
+from cases.actions import ending, events, letters
 from cases.forms.acts import ActForm, text_field
 from cases.rules.clocks import clock_rule
 from cases.rules.grounds import GROUNDS
@@ -32,6 +32,11 @@ class Reject(ActForm):
             "ground",
             [("", gettext_lazy("Choose")), *((one.code, gettext_lazy(one.sentence)) for one in GROUNDS.values())],
         )
+
+    def suggested(self) -> dict[str, Any]:
+        """Return the ground and the text that follow from what failed in legal review, if anything did."""
+        offer = letters.offer_for(self.case)
+        return {"ground": offer.ground, "text": letters.text_for(self.case, offer)} if offer else {}
 
     def perform(self) -> str | Promise:
         asked = {name: self.cleaned_data[name] for name in ("ground", "text")}

@@ -6,46 +6,56 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.actions import review as actions
 from cases.forms.acts import ActForm, text_field
 from cases.forms.targets import target_field
-from cases.models import Answer
+from cases.models import Answer, ReviewAnswer
 from cases.rules import review as rules
 from cases.rules.scope import SUBSCRIBER_FIELDS, compellable, fields_of
 from cases.states import Category
 
 
 class Checklist(ActForm):
-    """Every question of the instrument's checklist, with a note each; what changed is saved."""
+    """Every question of the instrument's checklist, with a note each; what changed is saved.
+
+    What a rule answers stands filled in with its reason: left as it is, it stays the rule's.
+    """
 
     fields_template = "cases/_checklist.html"
 
+    @cached_property
+    def items(self) -> tuple[rules.ReviewItem, ...]:
+        """The questions of this instrument, from where this request comes."""
+        return rules.items(self.case.instrument_code, self.case.agency_country)
+
     def prepare(self) -> None:
-        for item in rules.items(self.case.instrument_code):
+        answers = {answer.item: answer for answer in self.case.review_answers.all()}
+        for item in self.items:
             self.fields[item.code] = forms.ChoiceField(
                 label=gettext_lazy(item.question),
-                help_text=item.source,
+                help_text=_help(item, answers.get(item.code)),
                 choices=[("", gettext_lazy("Not answered yet")), *Answer.choices],
                 required=False,
             )
             self.fields[_note(item.code)] = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=2000)
-        for answer in self.case.review_answers.all():
+        for answer in answers.values():
             self.initial.update({answer.item: answer.answer, _note(answer.item): answer.note})
 
     def pairs(self) -> Iterator[tuple[BoundField, BoundField]]:
         """Yield each question with its note."""
-        for item in rules.items(self.case.instrument_code):
+        for item in self.items:
             yield self[item.code], self[_note(item.code)]
 
     def clean(self) -> dict[str, Any]:
-        for item in rules.items(self.case.instrument_code):
+        for item in self.items:
             said, note = self.cleaned_data.get(item.code), self.cleaned_data.get(_note(item.code), "")
-            if said == Answer.NO and not note.strip():
-                self.add_error(_note(item.code), ValidationError(gettext_lazy("Say what is wrong.")))
+            if said and rules.needs_note(said) and not note.strip():
+                why = gettext_lazy("Say what is wrong.") if said == Answer.NO else gettext_lazy("Say why.")
+                self.add_error(_note(item.code), ValidationError(why))
         return self.cleaned_data
 
     def perform(self) -> str | Promise:
@@ -56,11 +66,21 @@ class Checklist(ActForm):
         return ngettext("%(total)d answer saved.", "%(total)d answers saved.", len(changed)) % {"total": len(changed)}
 
     def _changed(self) -> Iterator[tuple[str, Answer, str]]:
-        for item in rules.items(self.case.instrument_code):
+        for item in self.items:
             said, note = self.cleaned_data[item.code], self.cleaned_data[_note(item.code)].strip()
             before = (self.initial.get(item.code, ""), self.initial.get(_note(item.code), ""))
             if said and (said, note) != before:
                 yield item.code, Answer(said), note
+
+
+def _help(item: rules.ReviewItem, answer: ReviewAnswer | None) -> str:
+    """Return the source of a question, whether it is verified, and what a rule answers by the facts."""
+    words = [item.source]
+    if not item.verified:
+        words.append(_("Not verified: counsel confirms it."))
+    if answer and answer.answered_by_id is None:
+        words.append(_("Answered by rule: %(reason)s Say otherwise with a note of your own.") % {"reason": answer.note})
+    return " ".join(words)
 
 
 def _note(item: str) -> str:

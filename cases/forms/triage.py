@@ -14,6 +14,7 @@ from cases.actions.documents import add_document
 from cases.forms.acts import ActForm, day_field, text_field
 from cases.forms.people import ColleagueField
 from cases.models import Case
+from cases.rules.scope import issuer_problems
 from vault.forms import DocumentField
 
 
@@ -45,6 +46,36 @@ class ClearEmergency(ActForm):
     def perform(self) -> str | Promise:
         review.clear_emergency(reason=self.cleaned_data["reason"], **self.who)
         return _("The emergency is taken back: the ordinary clocks run.")
+
+
+class SetIssuer(ActForm):
+    """Who issued it, out of those who can issue such an instrument."""
+
+    issuer = forms.ChoiceField(label=gettext_lazy("Issued, or validated, by"))
+
+    def suggested(self) -> dict[str, Any]:
+        return {"issuer": self.case.issuer}
+
+    def prepare(self) -> None:
+        self.offer("issuer", [(one, issuer_words(one)) for one in self.case.instrument.issuers])
+
+    def perform(self) -> str | Promise:
+        issuer = self.cleaned_data["issuer"]
+        review.set_issuer(issuer=issuer, **self.who)
+        problems = [
+            problem for one in self.case.asked for problem in issuer_problems(self.case.instrument, issuer, one)
+        ]
+        if not problems:
+            return _("It is recorded who issued it.")
+        return _("Recorded: %(why)s. Cut it, or answer by Annex III, reason %(code)s.") % {
+            "why": "; ".join(_(problem.explanation) for problem in problems),
+            "code": problems[0].code,
+        }
+
+
+def issuer_words(code: str) -> str:
+    """Return an issuer as people read it."""
+    return code.replace("_", " ").capitalize()
 
 
 class Assign(ActForm):

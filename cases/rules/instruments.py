@@ -57,6 +57,7 @@ class Instrument:
     valid_from: date | None
     valid_until: date | None  # the last day, inclusive
     authorities: tuple[Authority, ...]
+    answer_form: str  # the form that the law gives for what is defective: annex_iii, or empty: a letter
     review: tuple[str, ...]  # what legal review asks: codes of data/review.toml
     measures: tuple[str, ...]  # what it can order to be done to a target; empty unless it ends in effect
     notice_states: tuple[str, ...]  # what the notice must repeat of the order: reasons, redress, territories
@@ -138,6 +139,7 @@ def _instrument(code: str, row: Mapping[str, Any]) -> Instrument:
         valid_from=row.get("valid_from"),
         valid_until=row.get("valid_until"),
         authorities=tuple(_authority(power) for power in row.get("authorities", ())),
+        answer_form=row.get("answer_form", ""),
         review=_review(code),
         measures=tuple(row.get("measures", ())),
         notice_states=tuple(row.get("notice_states", ())),

@@ -32,6 +32,7 @@ from cases.views.panels import (
     targets,
 )
 from cases.views.panels import conflict as law
+from cases.views.panels import review as questions
 from cases.views.queue_rows import Row
 
 LAST_PAGE = 100_000
@@ -79,6 +80,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 def _entries(user: User, found: CasePage) -> dict[str, Any]:
     """What hangs on the case in lines of the same kind, by panel."""
     return {
+        "review": questions.review(user, found),
         "conflict": law.facts_say(found),
         "arrived": silence.arrived(user, found),
         "silence_asked": silence.merely_asked(found),

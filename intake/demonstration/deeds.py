@@ -62,8 +62,12 @@ def review_all(life: Life) -> None:
 
 
 def answer_questions(life: Life) -> None:
-    """Answer the whole checklist."""
-    answers = {item.code: (Answer.YES, "") for item in items(life.shape.kind.instrument)}
+    """Name the issuer where that matters, and answer what no rule answers of the checklist."""
+    if life.instrument.issuer_limits:
+        review.set_issuer(case_id=life.case_id, issuer="investigating_judge", by=life.analyst, now=life.now)
+    ruled = set(life.case.review_answers.values_list("item", flat=True))
+    asked = items(life.shape.kind.instrument, life.shape.agency.country)
+    answers = {item.code: (Answer.YES, "") for item in asked if item.code not in ruled}
     if life.rng.random() < 0.5:
         answers["language"] = (Answer.NOT_APPLICABLE, words.IN_ENGLISH)
     review.answer_items(case_id=life.case_id, answers=answers, by=life.staff.ines, now=life.now)

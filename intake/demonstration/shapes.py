@@ -135,7 +135,7 @@ def _targets(rng: Random, kind: Kind, country: str, opener: Opener) -> tuple[tup
         sorts = tuple(sorted(rng.choices(ALL, list(SORTS.values()), k=12), key=ALL.index))
         return sorts, tuple(Slot(TargetKind.DOMAIN, number % len(sorts)) for number in range(MANY_DOMAINS))
     people = rng.choices((1, 2, 3), (80, 14, 6))[0]
-    drawn = [_customer(rng, country, opener) for _ in range(people)]
+    drawn = [_customer(rng, kind, country, opener) for _ in range(people)]
     sorts = tuple(sorted(drawn, key=ALL.index))
     slots = [Slot(TargetKind(rng.choice(kind.targets)), number) for number in range(people)]
     slots += [Slot(TargetKind(rng.choice(kind.targets)), rng.randrange(people)) for _ in range(_more(rng))]
@@ -148,9 +148,13 @@ def _more(rng: Random) -> int:
     return rng.choices((0, 1, 2, 4, 9), (60, 20, 10, 7, 3))[0]
 
 
-def _customer(rng: Random, country: str, opener: Opener) -> Sort:
+def _customer(rng: Random, kind: Kind, country: str, opener: Opener) -> Sort:
     """Draw a customer: most requests are about people of the agency's own country."""
     wanted = [sort for sort in ALL if sort.is_reachable] if not opener.has_stranger else list(ALL)
+    if kind.instrument.startswith(
+        "cloud_act"
+    ):  # an order under an agreement is never about people in the United States
+        wanted = [sort for sort in wanted if sort.country != "US"]
     if opener.abroad:
         wanted = [sort for sort in wanted if sort.country in {"DE", "FR"}]
     elif rng.random() < 0.5:

@@ -57,6 +57,7 @@ MOVES: Mapping[str, Act] = {name: _moves[name] for name in PATH}
 # What is set, answered and recorded on the way.
 WORK: Mapping[str, Act] = {
     **review.WORK,
+    **agency.WORK,
     **conflict.WORK,
     **triage.WORK,
     **amendments.WORK,

@@ -10,7 +10,7 @@ from cases.forms import agency
 from cases.models import Case
 from cases.states import ASKABLE
 from cases.states import CaseState as S
-from cases.views.acts.act import BOTH, Act
+from cases.views.acts.act import BOTH, COUNSEL, Act
 
 
 def _letters(case: Case) -> QuerySet[Any]:
@@ -35,6 +35,18 @@ MOVES: Mapping[str, Act] = {
         states=(S.AWAITING_AGENCY,),
         transition="agency_replied",
         kind="primary",
+    ),
+}
+
+WORK: Mapping[str, Act] = {
+    "draft-letter": Act(
+        _("Draft the letter for what failed"),
+        agency.DraftForDefects,
+        COUNSEL,
+        "notice",
+        states=ASKABLE,
+        applies=lambda case: case.review_answers.filter(answer="no").exists(),
+        about=_("Which letter it is follows from what was answered with no."),
     ),
 }
 

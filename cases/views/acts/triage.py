@@ -37,6 +37,14 @@ WORK: Mapping[str, Act] = {
         states=TRIAGE,
         applies=lambda case: case.is_emergency,
     ),
+    "set-issuer": Act(
+        _("Record who issued it"),
+        triage.SetIssuer,
+        BOTH,
+        "gavel",
+        states=TRIAGE,
+        about=_("By a European order a prosecutor alone gets no traffic or content data: Reg. (EU) 2023/1543 Art. 4."),
+    ),
     "add-document": Act(_("Add a document"), triage.AddDocument, BOTH, "doc"),
     "assign": Act(_("Assign"), triage.Assign, BOTH, "user", key="a"),
     "seal": Act(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from cases.forms.triage import ROLES
+from cases.forms.triage import ROLES, issuer_words
 from cases.queries.case_page import CasePage
 from cases.rules.conflict import OUTCOMES
 from cases.rules.laws import LAWS
@@ -81,6 +81,7 @@ def facts(page: CasePage) -> list[tuple[str, str | Promise]]:
     return [
         (_("Agency's reference"), case.agency_reference),
         (_("Our earlier reference"), case.provider_reference or ""),
+        (_("Issued by"), issuer_words(case.issuer) if case.issuer else ""),
         (_("Officer"), str(case.officer) if case.officer else ""),
         (_("Came by"), Channel(case.channel).label),
         (_("Asked for"), ", ".join(str(Category(one).label) for one in case.asked)),

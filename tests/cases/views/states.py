@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from cases.actions import challenges, conflict, ending, letters, preservations, questions, review
+from cases.actions import challenges, conflict, ending, letters, preservations, questions
 from cases.actions.challenges import NewChallenge
 from cases.actions.duties import record_delivery
 from cases.models import Case, CaseDocument, ChallengeSubject, Forum
-from cases.rules.review import items
 from cases.states import CaseState, DutyState
 from tests import lives
 from tests.lives import Staff
@@ -24,8 +23,7 @@ def _received(staff: Staff, now: datetime) -> Case:
 
 def _legal_review(staff: Staff, now: datetime) -> Case:
     case = lives.in_review(lives.received(now - LONG_AGO), staff, now - LONG_AGO)
-    for item in items(case.instrument_code):
-        review.answer_item(case_id=case.pk, item=item.code, answer="yes", note="", by=staff.ines, now=now)  # type: ignore[arg-type]
+    lives.answer_questions(case, staff, now)
     lives.authorise(case, staff, now)
     return lives.again(case)
 

@@ -1,0 +1,81 @@
+"""Which letter follows from what failed in legal review, and a text for it that counsel goes over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cases.rules.grounds import GROUNDS
+from cases.rules.instruments import Instrument
+from cases.rules.review import ReviewItem, failed
+
+ANNEX_III = "annex_iii"
+REJECTION = "rejection"
+# Where several questions failed, the gravest decides the letter, and the letter names them all.
+GRAVEST_FIRST = (REJECTION, "mlat_redirect", "deficiency", "narrowing")
+OPENING = {
+    ANNEX_III: "Annex III to Regulation (EU) 2023/1543: we cannot execute the certificate for the following reasons.",
+    REJECTION: "We cannot comply with your request for the following reasons.",
+    "mlat_redirect": "We cannot answer your request directly. Please send it by the way that the law provides.",
+    "deficiency": "We cannot act on your request as it stands. Please correct the following and send it again.",
+    "narrowing": "We can answer a part of your request only. What follows is beyond what we may give.",
+}
+CLOSING = {
+    ANNEX_III: "Section G: the data are preserved until you reply.",
+    "deficiency": "Until then the data are preserved as far as the law asks for it.",
+    "narrowing": "Tell us within your time for an answer if you disagree; we answer the rest meanwhile.",
+}
+
+
+@dataclass(frozen=True)
+class LetterOffer:
+    """The letter to draft: its kind, the questions that failed, and the reasons that Annex III knows for them."""
+
+    kind: str
+    items: tuple[ReviewItem, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def ground(self) -> str:
+        """The ground of the gravest question, out of data/grounds.toml."""
+        return min(self.items, key=lambda item: GRAVEST_FIRST.index(item.letter)).ground
+
+
+def letter_for(instrument: Instrument, answers: Mapping[str, str], country: str = "") -> LetterOffer | None:
+    """Return the letter for what failed, or None where nothing did. `answers` maps an item's code to the answer.
+
+    A certificate of the e-Evidence Regulation is answered by its own form, whatever failed.
+
+    Law: Reg. (EU) 2023/1543 Art. 10(6), (8), Annex III; Reg. (EU) 2022/2065 Arts. 9(2), 10(2); practice.
+    """
+    defects = failed(instrument.code, answers, country)
+    if not defects:
+        return None
+    gravest = min((item.letter for item in defects), key=GRAVEST_FIRST.index)
+    reasons = tuple(dict.fromkeys(_reason(item) for item in defects if _reason(item)))
+    return LetterOffer(instrument.answer_form or gravest, defects, reasons)
+
+
+def _reason(item: ReviewItem) -> str:
+    return item.reason or GROUNDS[item.ground].annex_iii
+
+
+def text_of(offer: LetterOffer, *, reference: str, agency_reference: str, notes: Mapping[str, str]) -> str:
+    """Return the letter's text: an opening, one paragraph for each question that failed, a closing.
+
+    `notes`: by a question's code, what was found. In English, for counsel to go over before it leaves.
+    """
+    yours = f", your reference {agency_reference}" if agency_reference else ""
+    lines = [f"Our reference {reference}{yours}", "", OPENING[offer.kind], ""]
+    for number, item in enumerate(offer.items, start=1):
+        note = notes.get(item.code, "").strip()
+        lines.append(f"{number}. {_paragraph(offer, item, note)}")
+    if offer.kind in CLOSING:
+        lines += ["", CLOSING[offer.kind]]
+    return "\n".join(lines)
+
+
+def _paragraph(offer: LetterOffer, item: ReviewItem, note: str) -> str:
+    words = [GROUNDS[item.ground].sentence, note, f"({item.source})"]
+    if offer.kind == ANNEX_III:
+        reason = _reason(item)
+        words.insert(0, f"Section D, {reason}:" if reason else "Section F, clarification sought:")
+    return " ".join(word for word in words if word)
