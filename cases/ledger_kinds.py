@@ -234,6 +234,9 @@ APPROVAL_DECIDED = declare(
     digest=F.COMMITMENT,
     reason=F.COMMITMENT,
 )
+APPROVAL_ASKED = declare(
+    "approval_asked", _("{what}: staff member {asked} was asked to decide."), approval=F.ID, what=F.CODE, asked=F.ID
+)
 APPROVAL_EXPIRED = declare(
     "approval_expired",
     _("{what}: not decided or not carried out in its time, it expired."),

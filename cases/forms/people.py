@@ -3,7 +3,7 @@
 from django import forms
 from django.db.models import Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Role, User
 from cases.models.case import READERS
 
 
@@ -13,8 +13,15 @@ def colleagues() -> QuerySet[User]:
     return User.objects.filter(holds, is_active=True).distinct().order_by("name", "pk")
 
 
+def counsels() -> QuerySet[User]:
+    """Return the accounts of counsel, by name."""
+    holds = Q(role_grants__role=Role.COUNSEL, role_grants__ended_at=None)
+    return User.objects.filter(holds, is_active=True).distinct().order_by("name", "pk")
+
+
 class ColleagueField(forms.ModelChoiceField[User]):
     """A colleague, chosen by name and sent by e-mail address: keys stay in the house."""
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(queryset=colleagues(), to_field_name="email", **options)  # type: ignore[arg-type]
+    def __init__(self, queryset: QuerySet[User] | None = None, **options: object) -> None:
+        chosen_from = colleagues() if queryset is None else queryset
+        super().__init__(queryset=chosen_from, to_field_name="email", **options)  # type: ignore[arg-type]

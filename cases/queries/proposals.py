@@ -35,6 +35,7 @@ class Proposal:
     proposed_by: str
     proposer: int  # the person behind the account
     decided_by: str
+    asked: tuple[str, int]  # who was asked to decide: the name, and the person behind the account; or "" and 0
     facts: list[tuple[Words, Words]]
     rows: list[tuple[Words, Words, int]] = field(default_factory=list)  # category, result, how many targets
     targets: list[str] = field(default_factory=list)  # the first TARGETS_SHOWN
@@ -77,10 +78,14 @@ def _known(approvals: Sequence[Approval]) -> _Known:
             "objections": Objection.objects.filter(pk__in=_named(params, "objection")),
         }
     )
-    people = {pk for approval in approvals for pk in (approval.proposed_by_id, approval.decided_by_id) if pk}
+    people = {pk for approval in approvals for pk in _accounts(approval)}
     accounts = User.objects.filter(pk__in=people).values_list("pk", "name", "person")
     names = {pk: (name, person) for pk, name, person in accounts}
     return _Known(**{name: {row.pk: row for row in found} for name, found in rows.items()}, people=names)
+
+
+def _accounts(approval: Approval) -> list[int]:
+    return [pk for pk in (approval.proposed_by_id, approval.decided_by_id, approval.asked_id) if pk]
 
 
 def _named(params: Iterable[Mapping[str, Any]], key: str) -> list[int]:
@@ -114,6 +119,7 @@ def _described(approval: Approval, known: _Known) -> Proposal:
             for label, words in (*_facts(params, world, known), *_withheld(params, known), *_package(manifest))
             if words
         ],
+        asked=known.people.get(approval.asked_id or 0, ("", 0)),
         rows=[
             (_given(category, fields), DisclosureResult(result).label, number)
             for (category, result, fields), number in counted.items()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import reader, role_required
 from accounts.models import Role, User
 from cases.actions.approvals import take_back
+from cases.actions.asking import ask_to_decide
 from cases.actions.changing import CaseNotFound, NotForYou, Refused
 from cases.actions.deciding import approve, decline
 from cases.actions.productions import release
@@ -27,6 +29,7 @@ from cases.states import RELEASES, ApprovalState
 from cases.views.opening import opened
 
 PER_PAGE = 10
+EXPIRED_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Card:
     refusal: str  # why they may not decide; empty: they may
     may_take_back: bool
     may_release: bool
+    is_asked: bool  # this person was asked to decide it
+    may_ask: bool
 
 
 def card(proposal: Proposal, user: User, now: datetime) -> Card:
@@ -47,10 +52,13 @@ def card(proposal: Proposal, user: User, now: datetime) -> Card:
     is_own = proposal.proposer == user.person_id
     is_counsel = user.has_role(Role.COUNSEL)
     is_over = approval.is_over(now)
+    is_waiting = proposal.is_waiting and not is_over
     return Card(
         proposal=proposal,
         case=approval.case,
         url=reverse("cases:approval", args=[approval.case.reference, approval.digest]),
+        is_asked=is_waiting and proposal.asked[1] == user.person_id,
+        may_ask=is_waiting and user.person_id in (proposal.proposer, proposal.asked[1]),
         refusal=_why_not(is_own=is_own, is_counsel=is_counsel, is_over=is_over),
         may_take_back=is_own and approval.state in (ApprovalState.PROPOSED, ApprovalState.APPROVED),
         may_release=is_counsel
@@ -71,15 +79,18 @@ def _why_not(*, is_own: bool, is_counsel: bool, is_over: bool) -> str:
 @role_required(Role.ANALYST, Role.COUNSEL)
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    """List what waits for this person, and apart from it what they proposed themselves."""
+    """List what waits for this person, what they were asked first; apart from it their own, and what expired."""
     user, now = reader(request), timezone.now()
     page = Paginator(inbox.waiting_for(user), PER_PAGE).get_page(request.GET.get("page"))
     own = list(inbox.proposed_by(user)[:PER_PAGE])
-    everything = described([*page.object_list, *own])
+    expired = list(inbox.expired_for(user)[:EXPIRED_SHOWN])
+    everything = iter([card(one, user, now) for one in described([*page.object_list, *own, *expired])])
     context = {
+        "now": now,
         "page": page,
-        "cards": [card(proposal, user, now) for proposal in everything[: len(page.object_list)]],
-        "own": [card(proposal, user, now) for proposal in everything[len(page.object_list) :]],
+        "cards": list(islice(everything, len(page.object_list))),
+        "own": list(islice(everything, len(own))),
+        "expired": list(everything),
         "rail_counts": {"cases:approvals!": page.paginator.count},
     }
     return render(request, "cases/approvals.html", context)
@@ -128,6 +139,10 @@ def _decide(approval: Approval, digest: str, form: DecisionForm, user: User, now
         case "release":
             production = release(approval_id=approval.pk, by=user, now=now)
             return _("Part %(number)d is released.") % {"number": production.number}
+        case "ask":
+            asked = form.cleaned_data["asked"]
+            ask_to_decide(approval_id=approval.pk, asked=asked, by=user, now=now)
+            return _("%(name)s is asked to decide. Any other counsel still may.") % {"name": asked.name}
         case _other:
             take_back(approval_id=approval.pk, by=user, now=now)
             return _("Taken back.")
@@ -135,5 +150,6 @@ def _decide(approval: Approval, digest: str, form: DecisionForm, user: User, now
 
 def _page(request: HttpRequest, approval: Approval, user: User, form: DecisionForm, *, status: int) -> HttpResponse:
     (found,) = described([approval])
-    context = {"card": card(found, user, timezone.now()), "form": form, "case": approval.case}
+    now = timezone.now()
+    context = {"card": card(found, user, now), "form": form, "case": approval.case, "now": now}
     return render(request, "cases/approval.html", context, status=status)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection
 
-from cases.actions.deadlines import WARN_BEFORE
+from cases.actions.deadlines import LAST_PART, SHORT_LIFE, WARN_BEFORE
 from cases.rules.deadlines import end_of
 
 MAIL_TAKES = timedelta(minutes=4)
@@ -17,6 +17,9 @@ MAIL_TAKES = timedelta(minutes=4)
 MOMENTS = """
 SELECT false, due_at - %(warn_before)s, NULL::date, NULL FROM cases_clock
  WHERE case_id = %(case)s AND state = 'running' AND warned_at IS NULL AND due_at IS NOT NULL
+UNION ALL SELECT false, due_at - (due_at - event_at) / %(last_part)s, NULL, NULL FROM cases_clock
+ WHERE case_id = %(case)s AND state = 'running' AND due_at - event_at <= %(short_life)s
+   AND warned_at < due_at - (due_at - event_at) / %(last_part)s
 UNION ALL SELECT false, due_at, NULL, NULL FROM cases_clock
  WHERE case_id = %(case)s AND state = 'running' AND due_at IS NOT NULL AND (escalated_at IS NULL OR NOT ends_answer)
 UNION ALL SELECT false, expires_at, NULL, NULL FROM cases_approval
@@ -42,6 +45,8 @@ def moments_of(case_id: int) -> Iterator[tuple[datetime, bool]]:
     values: Mapping[str, Any] = {
         "case": case_id,
         "warn_before": WARN_BEFORE,
+        "short_life": SHORT_LIFE,
+        "last_part": LAST_PART,
         "mail_takes": MAIL_TAKES,
         "zone": str(settings.WRITDESK.receiving_zone),
     }

@@ -73,6 +73,30 @@ def test_a_clock_that_stands_still_passes_nothing_and_is_told_at_its_new_end(sta
     assert told(case) == ["deadline_warned", "deadline_passed"]
 
 
+def test_a_life_of_hours_is_told_of_at_once_and_again_in_its_last_hour(now: datetime) -> None:
+    clock = due(now, 8 * HOUR)
+    for minutes, told_by_then in ((1, 1), (6 * 60, 1), (7 * 60, 2), (7 * 60 + 30, 2)):
+        run_clocks(now=now + timedelta(minutes=minutes))
+        assert told(clock.case) == ["deadline_warned"] * told_by_then
+    run_clocks(now=now + 8 * HOUR)
+    assert told(clock.case) == ["deadline_warned", "deadline_warned", "deadline_passed"]
+
+
+def test_who_is_told_in_the_last_hour_first_is_told_once(now: datetime) -> None:
+    clock = due(now, 8 * HOUR)
+    for minutes in (7 * 60 + 10, 7 * 60 + 20):
+        run_clocks(now=now + timedelta(minutes=minutes))
+    assert told(clock.case) == ["deadline_warned"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_schedulers_that_run_at_once_tell_the_last_hour_once(now: datetime) -> None:
+    clock = due(now, 8 * HOUR)
+    run_clocks(now=now)
+    assert at_once(*[partial(warn_of_deadlines, now=now + 7 * HOUR)] * 4) == [None] * 4
+    assert told(clock.case) == ["deadline_warned"] * 2
+
+
 @pytest.mark.parametrize("state", [ClockState.MET, ClockState.VOID, ClockState.OVER, ClockState.PAUSED])
 def test_a_clock_that_does_not_run_is_not_told(state: ClockState, now: datetime) -> None:
     clock = due(now, -HOUR, state=state)
@@ -88,7 +112,9 @@ def test_a_clock_that_does_not_run_is_not_told(state: ClockState, now: datetime)
 def test_every_running_clock_is_found_whenever_somebody_looks(ends: list[int], looks: list[int], now: datetime) -> None:
     case = lives.received(now)
     Clock.objects.filter(case=case).delete()
-    rows = [Clock(case=case, rule="return_date", event_at=now, due_at=now + hours * HOUR) for hours in ends]
+    # Of long ago: the short lives, which are told of twice, have a test of their own.
+    began = now - 30 * DAY
+    rows = [Clock(case=case, rule="return_date", event_at=began, due_at=now + hours * HOUR) for hours in ends]
     Clock.objects.bulk_create(rows)
     for hours in sorted(looks):
         run_clocks(now=now + hours * HOUR)

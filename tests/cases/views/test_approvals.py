@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Compartment, CompartmentMembership, User
 from cases.actions import conflict, ending, withholding
 from cases.actions.conflict import Finding
+from cases.actions.expiry import expire_approvals
 from cases.models import Approval, Case
 from cases.states import ApprovalKind, ApprovalState, CaseState
 from ledger.models import LedgerEntry
@@ -212,3 +213,54 @@ def test_what_is_over_is_not_offered_and_not_done(
     assert "Propose it again." in decide(as_paul, proposed, "approve", 409)
     Approval.objects.filter(pk=proposed.pk).update(state=ApprovalState.APPROVED, decided_by=paul)
     assert 'value="release"' not in as_paul.get(address(proposed)).content.decode()
+
+
+def test_one_counsel_is_asked_and_finds_it_first(
+    proposed: Approval, staff: Staff, as_ines: Client, as_paul: Client, now: datetime
+) -> None:
+    older = lives.notified(lives.received(now - LONG_AGO), staff, now - LONG_AGO)
+    first = lives.answer_proposed(older, staff, now - timedelta(days=2))
+    assert "Choose whom to ask." in decide(as_ines, proposed, "ask", 422)
+    response = as_ines.post(address(proposed), {"decision": "ask", "asked": staff.paul.email})
+    assert response.status_code == 302
+    html = as_paul.get("/approvals/").content.decode()
+    assert html.index(proposed.case.reference) < html.index(first.case.reference)
+    assert html.count("You were asked to decide this") == 1
+    assert faults_of_source(html) == []
+    assert "Paul Counsel was asked to decide; any other counsel may." in as_ines.get("/approvals/").content.decode()
+
+
+def test_only_who_proposed_it_or_was_asked_is_offered_to_ask(
+    proposed: Approval, as_ines: Client, as_paul: Client
+) -> None:
+    theirs, own = (client.get(address(proposed)).content.decode() for client in (as_paul, as_ines))
+    assert faults_of_source(own) == []
+    assert 'value="ask"' in own
+    assert "paul@provider.example" in own
+    assert 'value="ask"' not in theirs
+
+
+def test_the_inbox_shows_until_when_and_what_expired(
+    proposed: Approval, staff: Staff, as_ines: Client, as_paul: Client, now: datetime
+) -> None:
+    assert "Decided and carried out by" in as_paul.get("/approvals/").content.decode()
+    expire_approvals(now=now + timedelta(days=15))
+    own, theirs = (client.get("/approvals/").content.decode() for client in (as_ines, as_paul))
+    assert "<h2>Expired</h2>" in own
+    assert proposed.case.reference in own
+    assert "Expired on" in own
+    assert "Mon 14 Dec 2026" in own
+    assert proposed.case.reference not in theirs
+
+
+def test_what_expired_and_was_asked_costs_no_query_more(
+    staff: Staff, as_paul: Client, now: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for at in (now - timedelta(days=20), now):
+        _propose_everything(staff, at)
+    Approval.objects.update(asked=staff.paul)
+    expire_approvals(now=now)
+    with django_assert_max_num_queries(15):
+        html = as_paul.get("/approvals/").content.decode()
+    assert html.count("You were asked to decide this") == 3
+    assert "<h2>Expired</h2>" in html
