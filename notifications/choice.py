@@ -7,7 +7,12 @@ from cases.models import Case, NondisclosureOrder, NoticeDuty
 from cases.states import DutyKind
 from notifications.catalogue import MAILS, Mail
 
-BY_KIND = {DutyKind.OUTCOME: "outcome", DutyKind.DECISION: "decision", DutyKind.FRAUD: "fraud"}
+BY_KIND = {
+    DutyKind.OUTCOME: "outcome",
+    DutyKind.DECISION: "decision",
+    DutyKind.FRAUD: "fraud",
+    DutyKind.AFFECTED: "affected",
+}
 
 
 def mail_for(case: Case, duty: NoticeDuty) -> Mail:

@@ -9,6 +9,7 @@ from accounts.models import User
 from cases.dossier import Dossier, read
 from cases.gathering import gather, in_order
 from cases.models import (
+    Affected,
     Approval,
     Case,
     CaseDocument,
@@ -16,7 +17,9 @@ from cases.models import (
     Customer,
     Disclosure,
     IncomingHold,
+    Measure,
     NoticeDuty,
+    OrderStatement,
     Sighting,
     Target,
 )
@@ -30,6 +33,7 @@ DUTIES_SHOWN = 50
 DOCUMENTS_SHOWN = 50
 ENTRIES_SHOWN = 20
 SIGHTINGS_SHOWN = 20
+MEASURES_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,10 @@ class CasePage:
     holds: tuple[IncomingHold, ...]
     proposals: tuple[Approval, ...]  # waiting, or approved and not carried out
     sightings: tuple[Sighting, ...]
+    measures: tuple[Measure, ...]  # the first ones
+    measured: Mapping[int, Target]  # the targets of those
+    affected: tuple[Affected, ...]  # by those
+    statement: OrderStatement | None
     people: Mapping[int, str]
     entries: list[LedgerEntry]
 
@@ -76,6 +84,8 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
     shown = targets[first : first + TARGETS_A_PAGE + 1]
     duties = dossier.all_duties[:DUTIES_SHOWN]
     documents = case.documents.order_by("-pk")[:DOCUMENTS_SHOWN]
+    measures = in_order(Measure, case)[:MEASURES_SHOWN]
+    affected = Affected.objects.filter(measure__in=measures.values("pk"))
     rows = gather(
         {
             "targets": shown,
@@ -87,6 +97,11 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "files": Document.objects.filter(pk__in=documents.values("document")),
             "holds": case.incoming_holds.order_by("pk"),
             "proposals": case.approvals.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED]),
+            "measures": measures,
+            "measured": Target.objects.filter(pk__in=measures.values("target")),
+            "affected": affected,
+            "hit": Customer.objects.filter(pk__in=affected.order_by().values("customer")),
+            "statement": OrderStatement.objects.filter(case=case),
             "sightings": case.sightings.order_by("-first_at")[:SIGHTINGS_SHOWN],
         }
     )
@@ -100,11 +115,15 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         assessments={row.target_id: row for row in rows["assessments"]},
         disclosures=rows["disclosures"],
         duties=duties,
-        customers={customer.pk: customer for customer in (*rows["owners"], *rows["told"])},
+        customers={customer.pk: customer for customer in (*rows["owners"], *rows["told"], *rows["hit"])},
         documents=tuple((row, files[row.document_id]) for row in rows["documents"]),
         holds=rows["holds"],
         proposals=rows["proposals"],
         sightings=rows["sightings"],
+        measures=rows["measures"],
+        measured={target.pk: target for target in rows["measured"]},
+        affected=rows["affected"],
+        statement=rows["statement"][0] if rows["statement"] else None,
         people=_names(rows, dossier),
         entries=entries(case.stream, limit=ENTRIES_SHOWN),
     )
@@ -114,4 +133,5 @@ def _names(rows: Mapping[str, tuple[Any, ...]], dossier: Dossier) -> dict[int, s
     seen_by = {row.user_id for row in rows["sightings"]}
     authors = {row.author_id for row in rows["assessments"]}
     others = {row.recorded_by_id for row in dossier.orders if row.recorded_by_id}
+    others |= {row.effect_by_id for row in rows["measures"] if row.effect_by_id}
     return dict(User.objects.filter(pk__in=seen_by | authors | others).values_list("pk", "name"))

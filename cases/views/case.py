@@ -18,7 +18,7 @@ from cases.queries.cases import seen
 from cases.queries.proposals import described
 from cases.states import TargetMatch
 from cases.views.approving import card
-from cases.views.panels import actions, beside, clocks, notices, record, silence, steps, targets
+from cases.views.panels import actions, beside, clocks, measures, notices, record, silence, steps, targets
 from cases.views.queue_rows import Row
 
 LAST_PAGE = 100_000
@@ -71,6 +71,7 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
         "challenges": beside.challenges(user, found),
         "preservations": beside.preservations(user, found),
         "letters": beside.letters(user, found),
+        "measures": measures.measures(found),
     }
 
 

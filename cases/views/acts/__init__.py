@@ -9,6 +9,7 @@ from cases.views.acts import (
     conflict,
     customers,
     endings,
+    measures,
     notices,
     preservations,
     releases,
@@ -60,6 +61,7 @@ WORK: Mapping[str, Act] = {
     **silence.WORK,
     **preservations.WORK,
     **clocks.WORK,
+    **measures.WORK,
 }
 
 # What is done to one row of the case; its panel links to it.
