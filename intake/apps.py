@@ -6,8 +6,11 @@ class IntakeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell cases how to read the telephone numbers that came with a request: they prove nothing when called."""
+        """Tell cases how to read what intake keeps: numbers that came with a request, and the customer directory."""
+        from cases import directory
         from cases.given_numbers import hand_in
+        from intake.directory.entries import behind
         from intake.queries.submissions import numbers_given
 
         hand_in(numbers_given)
+        directory.ask_with(behind)

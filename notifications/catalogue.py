@@ -11,6 +11,8 @@ LANGUAGES = ("en", "fr")  # the first is for who reads none of them
 
 COMMON = frozenset({"provider", "contact", "reference", "accounts", "page", "page_until"})
 ASKED_BY = frozenset({"agency", "order", "law", "received_on"})
+# What a notice repeats of an order that takes effect: Reg. (EU) 2022/2065 Arts. 9(5), 10(5).
+STATED = frozenset({"effects", "reasons", "redress"})
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ MAILS: Mapping[str, Mail] = {
             "request_received",
             "whom a request is about, with nothing (left) to object to",
             *ASKED_BY,
-            may=frozenset({"asked", "not_asked", "result", "keeps"}),
+            may=frozenset({"asked", "not_asked", "result", "keeps"}) | STATED,
         ),
         _mail(
             "request_to_controller",
@@ -60,7 +62,7 @@ MAILS: Mapping[str, Mail] = {
             "who could not be told while silence was ordered",
             *ASKED_BY,
             "silence",
-            may=frozenset({"asked", "not_asked", "window_until", "result", "keeps"}),
+            may=frozenset({"asked", "not_asked", "window_until", "result", "keeps"}) | STATED,
         ),
         _mail(
             "delayed_after_emergency",
@@ -73,7 +75,14 @@ MAILS: Mapping[str, Mail] = {
             "order_against_content",
             "whose content, service or domain an order is directed at",
             *ASKED_BY,
-            may=frozenset({"silence", "result"}),
+            may=frozenset({"silence", "result"}) | STATED,
+        ),
+        # No word of the target, its customer or anybody else who is hit, and no page that would have one.
+        Mail(
+            "affected",
+            "what of theirs is hit beside the target of an order",
+            needs=frozenset({"provider", "contact", "reference", "hit", "hit_effects"}) | ASKED_BY,
+            may=frozenset({"is_lifted"}),
         ),
         _mail("outcome", "who was told of a request: how it ended", "agency", "result"),
         _mail(

@@ -12,6 +12,7 @@ BY_KIND = {
     DutyKind.DECISION: "decision",
     DutyKind.FRAUD: "fraud",
     DutyKind.CONTROLLER: "request_to_controller",
+    DutyKind.AFFECTED: "affected",
 }
 
 

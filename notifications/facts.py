@@ -16,7 +16,7 @@ from cases.dossier import ABOUT_TARGETS
 from cases.models import Case, Customer, NoticeDuty, Objection
 from cases.rules.nondisclosure import ends_at
 from cases.states import DutyState, ObjectionState
-from notifications import links
+from notifications import links, orders
 from notifications.choice import opens_window, past_order
 from notifications.outcomes import result
 from notifications.targets import accounts, asked_categories
@@ -163,4 +163,10 @@ FACTS: dict[str, Callable[[Subject], object]] = {
     "keeps": lambda subject: subject.case.instrument.kind == "preservation",
     "asked_of_person": _asked_of_person,
     "decision": _decision,
+    "effects": lambda subject: orders.effects(orders.on_theirs(subject.case, subject.duty)),
+    "reasons": lambda subject: orders.stated(subject.case, subject.duty, "reasons"),
+    "redress": lambda subject: orders.stated(subject.case, subject.duty, "redress"),
+    "hit": lambda subject: orders.hit(subject.case, subject.customer),
+    "hit_effects": lambda subject: orders.effects(orders.that_hit(subject.case, subject.customer)),
+    "is_lifted": lambda subject: orders.is_lifted(orders.that_hit(subject.case, subject.customer)),
 }

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from cases.dossier import ABOUT_TARGETS
 from cases.models import NoticeDuty
 from notifications import facts
-from notifications.catalogue import LANGUAGES
+from notifications.catalogue import LANGUAGES, STATED
 from notifications.outcomes import Result, result
 from notifications.standing import Standing, window_runs
 from notifications.wording import day_words, last_day
 
 # What the page states where it is so; what every page must have is what a request always has.
 NEEDS = frozenset({"provider", "contact", "reference", "accounts", "agency", "order", "law", "received_on"})
-MAY = frozenset({"asked", "not_asked", "window_until", "decision", "keeps", "silence"})
+MAY = frozenset({"asked", "not_asked", "window_until", "decision", "keeps", "silence"}) | STATED
 # A controller is another than the person: nothing is said to them as if the data were about themselves.
 MAY_TO_CONTROLLER = frozenset({"asked_of_person", "keeps", "silence"})
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, Disclosure, NoticeDuty
 from cases.states import CaseState, DisclosureResult, Outcome
+from notifications.orders import is_lifted, on_theirs
 from notifications.targets import theirs
 from notifications.wording import ASKED
 
@@ -30,6 +31,8 @@ def result(case: Case, duty: NoticeDuty) -> Result | None:
         words = tuple(str(words) for category, words in ASKED.items() if category in given)
         return Result(_("We handed over to the authority what is listed here."), words)
     if R.EFFECT_GIVEN in results:
+        if is_lifted(on_theirs(case, duty)):
+            return Result(_("What the order had demanded has no effect any more."))
         return Result(_("We did what the order demands."))
     if R.PRESERVED in results:
         return Result(_("We kept a copy of the data and handed over nothing."))

@@ -1,6 +1,6 @@
 """Law in a customer's words: kinds of process, kinds of data, days and countries, in the language in use."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import MeasureKind
 from cases.rules.instruments import Instrument
+from cases.rules.measures import WORLDWIDE
 from cases.states import Category
 
 ORDERS: Mapping[str, Promise] = {
@@ -50,6 +52,13 @@ ASKED_OF_PERSON: Mapping[str, Promise] = {
     Category.TRAFFIC: _("whom the person was in contact with and when, without what was said"),
     Category.CONTENT: _("the content of the person's messages, files or pages"),
 }
+EFFECTS: Mapping[str, Promise] = {
+    MeasureKind.BLOCK: _("access to it is blocked"),
+    MeasureKind.REMOVE: _("the content is removed"),
+    MeasureKind.SUSPEND: _("the account or domain is suspended"),
+    MeasureKind.SEIZE: _("the domain is seized"),
+    MeasureKind.REDIRECT: _("the domain is redirected"),
+}
 PASSWORD = _("your password: we do not hand it out and never ask you for it")
 
 
@@ -61,6 +70,12 @@ def order_words(instrument: Instrument) -> str:
 def country_words(code: str) -> str:
     """Return the name of a country; its two letters where the language has no name for it."""
     return str(_locale().territories.get(code, code))
+
+
+def effect_words(kind: str, territories: Sequence[str]) -> str:
+    """Return what an order does and where: “access to it is blocked (Germany, France)”."""
+    where = _("everywhere") if WORLDWIDE in territories else ", ".join(map(country_words, territories))
+    return f"{EFFECTS[kind]} ({where})"
 
 
 def day_words(day: date) -> str:

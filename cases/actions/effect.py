@@ -157,7 +157,7 @@ def _owe_affected(case: Case, measures: Sequence[Measure], *, by: User, now: dat
 
 def _report(case: Case, measures: Sequence[Measure], now: datetime) -> str:
     zone = settings.WRITDESK.receiving_zone
-    at = f"{date_format(timezone.localtime(now, zone), 'DATETIME_FORMAT')} ({zone})"
+    at = date_format(timezone.localtime(now, zone), "DATETIME_FORMAT")
     lines = [
         _("To your order %(reference)s, which we received on %(received)s.")
         % {

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.actions.customers import find_or_add_customer, match_customer
@@ -15,6 +16,7 @@ from cases.forms.acts import ActForm
 from cases.forms.countries import country_choices
 from cases.forms.targets import target_field
 from cases.models import Customer, CustomerRole
+from cases.queries.beside import candidates
 
 
 class MatchCustomer(ActForm):
@@ -29,11 +31,17 @@ class MatchCustomer(ActForm):
     role = forms.ChoiceField(label=gettext_lazy("The customer is"), choices=CustomerRole.choices, initial="person")
 
     def prepare(self) -> None:
-        self.fields["identifier"].help_text = gettext_lazy("A number we know is found; a new one is added as below.")
+        self.fields["identifier"].help_text = self._about_number()
         self.offer("language", settings.LANGUAGES)
         self.offer("country", [("", gettext_lazy("Not known")), *country_choices()])
         self.fields["targets"] = target_field(self.case)
         self.fields["targets"].help_text = gettext_lazy("With none named: all that have no customer yet.")
+
+    def _about_number(self) -> str:
+        words = _("A number we know is found; a new one is added as below.")
+        if named := candidates(self.case):
+            words += " " + _("The directory names several for one target: %(numbers)s.") % {"numbers": ", ".join(named)}
+        return words
 
     def clean_timezone(self) -> str:
         zone: str = self.cleaned_data["timezone"] or "UTC"

@@ -10,6 +10,7 @@ from cases.dossier import Dossier, read
 from cases.findings import Group, groups
 from cases.gathering import gather, in_order
 from cases.models import (
+    Affected,
     Approval,
     Case,
     CaseDocument,
@@ -20,9 +21,11 @@ from cases.models import (
     Disclosure,
     Filing,
     IncomingHold,
+    Measure,
     NoticeDuty,
     OrderExtension,
     OrderReview,
+    OrderStatement,
     Sighting,
     SilenceBriefing,
     Target,
@@ -38,6 +41,7 @@ DOCUMENTS_SHOWN = 50
 ENTRIES_SHOWN = 20
 SIGHTINGS_SHOWN = 20
 LOOKS_SHOWN = 20
+MEASURES_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,10 @@ class CasePage:
     proposals: tuple[Approval, ...]  # waiting, or approved and not carried out
     sightings: tuple[Sighting, ...]
     clock_changes: tuple[ClockChange, ...]
+    measures: tuple[Measure, ...]  # the first ones
+    measured: Mapping[int, Target]  # the targets of those
+    affected: tuple[Affected, ...]  # by those
+    statement: OrderStatement | None
     people: Mapping[int, str]
     entries: list[LedgerEntry]
     looks: list[LedgerEntry]  # who looked at a sealed case; none are kept of an ordinary one
@@ -93,6 +101,8 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
     duties = dossier.all_duties[:DUTIES_SHOWN]
     documents = case.documents.order_by("-pk")[:DOCUMENTS_SHOWN]
     orders = case.orders.order_by().values("pk")
+    measures = in_order(Measure, case)[:MEASURES_SHOWN]
+    affected = Affected.objects.filter(measure__in=measures.values("pk"))
     rows = gather(
         {
             "targets": shown,
@@ -109,6 +119,11 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "deliveries": Delivery.objects.filter(production__in=case.productions.order_by().values("pk")),
             "filings": Filing.objects.filter(instance__challenge__in=case.challenges.order_by().values("pk")),
             "proposals": case.approvals.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED]),
+            "measures": measures,
+            "measured": Target.objects.filter(pk__in=measures.values("target")),
+            "affected": affected,
+            "hit": Customer.objects.filter(pk__in=affected.order_by().values("customer")),
+            "statement": OrderStatement.objects.filter(case=case),
             "sightings": case.sightings.order_by("-first_at")[:SIGHTINGS_SHOWN],
             "clock_changes": ClockChange.objects.filter(clock__in=case.clocks.order_by().values("pk")),
         }
@@ -125,7 +140,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         assessments={row.target_id: row for row in rows["assessments"]},
         disclosures=rows["disclosures"],
         duties=duties,
-        customers={customer.pk: customer for customer in (*rows["owners"], *rows["told"])},
+        customers={customer.pk: customer for customer in (*rows["owners"], *rows["told"], *rows["hit"])},
         documents=tuple((row, files[row.document_id]) for row in rows["documents"]),
         holds=rows["holds"],
         extensions=rows["extensions"],
@@ -140,6 +155,10 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         looks=looks,
         clock_changes=rows["clock_changes"],
         findings=groups(case, now, clocks=dossier.clocks),
+        measures=rows["measures"],
+        measured={target.pk: target for target in rows["measured"]},
+        affected=rows["affected"],
+        statement=rows["statement"][0] if rows["statement"] else None,
     )
 
 
@@ -151,4 +170,5 @@ def _names(rows: Mapping[str, tuple[Any, ...]], dossier: Dossier, said: list[Led
     others |= {row.changed_by_id for row in rows["clock_changes"] if row.changed_by_id}
     others |= {row.briefed_by_id for row in rows["briefings"]}
     called = {pk for row in dossier.call_backs for pk in (row.verified_by_id, row.second_verifier_id) if pk}
+    others |= {row.effect_by_id for row in rows["measures"] if row.effect_by_id}
     return dict(User.objects.filter(pk__in=seen_by | authors | others | actors | called).values_list("pk", "name"))

@@ -25,6 +25,7 @@ from cases.views.panels import (
     clocks,
     deliveries,
     fraud,
+    measures,
     notices,
     record,
     silence,
@@ -92,6 +93,7 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
         "deliveries": deliveries.deliveries(user, found),
         "signs": fraud.signs(user, found),
         "call_backs": fraud.call_backs(user, found),
+        "measures": measures.measures(found),
     }
 
 

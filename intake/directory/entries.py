@@ -1,12 +1,13 @@
 """What the directory's table says of targets, and how what a lookup found is kept in it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from cases.directory import Behind
 from cases.models import Customer
 from cases.states import TargetMatch
 from intake.directory.names import Name, exact, parents
@@ -18,6 +19,16 @@ FIND = """
 SELECT e.kind, e.value, e.customer_id, e.source FROM intake_directoryentry e
   JOIN unnest(%s::text[], %s::text[]) AS asked(kind, value) ON e.kind = asked.kind AND e.value = asked.value
  WHERE e.expires_at IS NULL OR e.expires_at > %s
+"""
+
+
+# A name, or a domain below one: whoever is there is hit by what happens to it.
+BEHIND = """
+SELECT DISTINCT e.value, e.customer_id FROM intake_directoryentry e
+  JOIN unnest(%s::text[], %s::text[]) AS asked(kind, value)
+    ON (e.kind = asked.kind AND e.value = asked.value)
+    OR (e.kind = 'domain' AND asked.kind = 'domain' AND e.value LIKE '%%.' || asked.value)
+ WHERE e.customer_id IS NOT NULL ORDER BY e.value, e.customer_id LIMIT %s
 """
 
 
@@ -50,6 +61,14 @@ def known(targets: Iterable[Name], now: datetime) -> dict[Name, Known]:
             if customer_id is not None:
                 (entry.from_file if source == DirectorySource.FILE else entry.from_lookup).add(customer_id)
     return dict(found)
+
+
+def behind(targets: Sequence[Name], most: int) -> list[Behind]:
+    """Return what the table has under the names of these targets and below their domains; at most so many."""
+    names = sorted({name for kind, value in targets for name in exact(kind, value)})
+    with connection.cursor() as cursor:
+        cursor.execute(BEHIND, [[kind for kind, _value in names], [value for _kind, value in names], most])
+        return [Behind(value, customer_id) for value, customer_id in cursor]
 
 
 def verdict(kind: str, value: str, known: Mapping[Name, Known]) -> Verdict | None:

@@ -43,6 +43,12 @@ SAMPLE: facts.Context = {
     "keeps": True,
     "asked_of_person": ["who the person is"],
     "decision": "The order is narrow.\n\nIt stands.",
+    "effects": ["access to it is blocked (Germany)"],
+    "reasons": "It incites to hatred.",
+    "redress": "An action before the administrative court, within a month.",
+    "hit": ["carla-books.example, on the same address"],
+    "hit_effects": ["access to it is blocked (Germany)"],
+    "is_lifted": True,
 }
 INVALID = "MISSING:%s"
 NOTIFICATIONS = Path(notifications.__file__).parent

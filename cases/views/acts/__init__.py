@@ -12,6 +12,7 @@ from cases.views.acts import (
     deliveries,
     endings,
     fraud,
+    measures,
     notices,
     preservations,
     releases,
@@ -66,6 +67,7 @@ WORK: Mapping[str, Act] = {
     **silence.WORK,
     **preservations.WORK,
     **clocks.WORK,
+    **measures.WORK,
 }
 
 # What is done to one row of the case; its panel links to it.

@@ -1,0 +1,212 @@
+"""The page of an order that takes effect: what it asks, whom else it hits, what has effect, and the forms for each."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import Compartment, User
+from cases import directory
+from cases.actions import measures
+from cases.actions.measures import NewMeasure
+from cases.directory import Behind
+from cases.models import Case, Customer, MeasureKind, Target
+from cases.queries.beside import candidates, neighbours
+from cases.states import TargetKind, TargetMatch
+from intake.models import DirectoryEntry, DirectorySource
+from tests import lives
+from tests.cases.views.conftest import As
+from tests.lives import Staff
+
+pytestmark = pytest.mark.django_db
+
+ASKED = {
+    "kind": "block",
+    "territories": "de, FR",
+    "last_day": "2026-12-31",
+    "reasons": "Section 130.",
+    "redress": "The court of Cologne.",
+}
+
+
+@pytest.fixture
+def as_ines(signed_in: As, ines: User) -> Client:
+    return signed_in(ines)
+
+
+@pytest.fixture
+def as_ana(signed_in: As, analyst: User) -> Client:
+    return signed_in(analyst)
+
+
+@pytest.fixture
+def ordered(staff: Staff, now: datetime) -> Case:
+    agency = lives.oseis_agency(now, country="DE", kind="court")
+    case = lives.received(now, instrument="dsa_order_to_act", asked=(), agency=agency)
+    case.targets.update(kind=TargetKind.DOMAIN, value="carla.example")
+    return lives.notice_pending(case, staff, now)
+
+
+def do(client: Client, case: Case, act: str, status: int = 302, /, **data: object) -> str:
+    response = client.post(f"/cases/{case.reference}/do/{act}/", data)
+    assert response.status_code == status, response.content.decode()
+    return client.get(case.get_absolute_url()).content.decode() if status == 302 else response.content.decode()
+
+
+def form(client: Client, case: Case, act: str) -> str:
+    response = client.get(f"/cases/{case.reference}/do/{act}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_order_is_led_to_its_effect_by_its_forms(
+    ordered: Case, staff: Staff, as_ana: Client, as_ines: Client, now: datetime
+) -> None:
+    html = do(as_ana, ordered, "set-measures", **ASKED)
+    assert "Asked for: DE, FR" in html
+    assert "Who else is hit?" in html
+    assert "Reg. (EU) 2022/2065 Art. 9(5)" in html
+    html = do(as_ines, ordered, "narrow-measures", territories="DE", reason="Lawful in France.")
+    assert "Narrowed to: DE" in html
+    dora = lives.carla(name="Dora Field")
+    row = {"what_1": "dora.example", "customer_1": dora.identifier, "told_1": "yes", "reason_1": "Gone as well."}
+    html = do(as_ana, ordered, "check-collateral", note="Looked at the address.", **row)
+    assert f"Also hit: dora.example (Dora Field ({dora.identifier})), told: Gone as well." in html
+    lives.answered_now(ordered, staff, now)
+    html = as_ines.get(ordered.get_absolute_url()).content.decode()
+    assert "Has effect" in html
+    assert "by Ines Counsel" in html
+    html = do(as_ines, ordered, "reverse-measures", cause="court", reason="VG Köln.")
+    assert "a court decided so" in html
+
+
+def test_a_country_that_is_none_is_refused(ordered: Case, as_ana: Client) -> None:
+    html = do(as_ana, ordered, "set-measures", 422, **ASKED | {"territories": "DE, Bavaria"})
+    assert "Not a country: BAVARIA" in html
+
+
+def test_the_law_says_which_of_reasons_and_redress_must_be_filled_in(ordered: Case, as_ana: Client) -> None:
+    html = do(as_ana, ordered, "set-measures", 422, **ASKED | {"redress": ""})
+    assert "error-summary" in html
+
+
+def test_wider_than_asked_is_refused_in_words(ordered: Case, as_ana: Client, as_ines: Client) -> None:
+    do(as_ana, ordered, "set-measures", **ASKED)
+    html = do(as_ines, ordered, "narrow-measures", 409, territories="worldwide", reason="More is better.")
+    assert "The order does not reach so far: worldwide." in html
+
+
+def test_a_customer_whom_nobody_has_is_refused(ordered: Case, as_ana: Client) -> None:
+    do(as_ana, ordered, "set-measures", **ASKED)
+    row = {"what_1": "a shop", "customer_1": "C-404", "told_1": "yes", "reason_1": "Gone."}
+    assert "No customer has this number." in do(as_ana, ordered, "check-collateral", 422, **row)
+
+
+def test_an_order_to_inform_records_what_its_notice_repeats(staff: Staff, as_ana: Client, now: datetime) -> None:
+    agency = lives.oseis_agency(now, country="DE", kind="court")
+    case = lives.notice_pending(lives.received(now, instrument="dsa_order_to_inform", agency=agency), staff, now)
+    html = do(as_ana, case, "state-order", reasons="Who runs the shop.", redress="The court of Cologne.")
+    assert "Who runs the shop." in html
+    assert "set-measures" not in html
+
+
+def test_counsel_decides_on_silence_by_a_form_of_its_own(
+    ordered: Case, staff: Staff, as_ines: Client, now: datetime
+) -> None:
+    assert "decide-silence" not in as_ines.get(ordered.get_absolute_url()).content.decode()
+    lives.brandts_order(ordered, staff, now)
+    assert "decide-silence" in as_ines.get(ordered.get_absolute_url()).content.decode()
+    html = do(as_ines, ordered, "decide-silence", reason="Section 95a StPO.")
+    assert "Silence goes before the notice" in html
+    assert "Reg. (EU) 2022/2065 Art. 9(6)" in html
+
+
+def test_hundreds_of_measures_cost_the_page_no_more_queries(
+    ordered: Case,
+    staff: Staff,
+    as_ines: Client,
+    now: datetime,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    Target.objects.bulk_create(Target(case=ordered, kind="domain", value=f"d{n}.example") for n in range(300))
+    new = NewMeasure(MeasureKind.BLOCK, ("DE",), "Section 130.", "The court of Cologne.")
+    measures.set_measures(case_id=ordered.pk, new=new, by=staff.analyst, now=now)
+    with django_assert_max_num_queries(15):
+        as_ines.get(ordered.get_absolute_url())
+
+
+# Who else is behind a target.
+
+
+@pytest.fixture
+def known(now: datetime) -> str:
+    """Dora's shop, which the directory has below Carla's domain; her number."""
+    dora = lives.carla(name="Dora Field")
+    DirectoryEntry.objects.create(
+        kind="domain", value="shop.carla.example", customer=dora, source=DirectorySource.FILE, seen_at=now
+    )
+    return dora.identifier
+
+
+def test_who_the_directory_knows_below_a_domain_is_proposed_by_number_only(
+    ordered: Case, known: str, as_ana: Client, staff: Staff, now: datetime
+) -> None:
+    measures.set_measures(case_id=ordered.pk, new=NewMeasure(MeasureKind.BLOCK, ("DE",)), by=staff.analyst, now=now)
+    html = form(as_ana, ordered, "check-collateral")
+    assert 'value="shop.carla.example"' in html
+    assert f'value="{known}"' in html
+    assert "Dora" not in html
+
+
+def test_who_has_the_same_target_in_another_case_is_proposed_unless_that_case_is_sealed(
+    ordered: Case, staff: Staff, now: datetime
+) -> None:
+    dora = lives.carla()
+    other = lives.received(now, customers=[dora])
+    other.targets.update(kind=TargetKind.DOMAIN, value="carla.example")
+    assert [one.identifier for one in neighbours(staff.analyst, ordered)] == [dora.identifier]
+    Case.objects.filter(pk=other.pk).update(
+        compartment=Compartment.objects.create(code="grand-jury", name="Grand jury")
+    )
+    assert neighbours(staff.analyst, ordered) == []
+
+
+def test_the_targets_own_customer_is_not_proposed(ordered: Case, staff: Staff, now: datetime) -> None:
+    own = ordered.targets.get().customer
+    DirectoryEntry.objects.create(
+        kind="domain", value="carla.example", customer=own, source=DirectorySource.FILE, seen_at=now
+    )
+    assert neighbours(staff.analyst, ordered) == []
+
+
+def test_those_whom_the_directory_could_not_tell_apart_are_named_where_a_person_chooses(
+    ordered: Case, as_ana: Client, now: datetime
+) -> None:
+    numbers = sorted(lives.carla().identifier for _ in range(2))
+    for customer in numbers:
+        DirectoryEntry.objects.create(
+            kind="domain",
+            value="carla.example",
+            customer=Customer.objects.get(identifier=customer),
+            source=DirectorySource.FILE,
+            seen_at=now,
+        )
+    assert candidates(ordered) == []
+    ordered.targets.update(customer=None, match=TargetMatch.SEVERAL)
+    assert candidates(ordered) == numbers
+    assert f"The directory names several for one target: {', '.join(numbers)}." in form(
+        as_ana, ordered, "match-customer"
+    )
+
+
+def test_without_a_directory_nobody_is_known(
+    ordered: Case, staff: Staff, known: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory, "_asked", [])
+    assert neighbours(staff.analyst, ordered) == []
+
+
+def test_answers_are_no_more_than_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(directory, "_asked", [lambda names, most: [Behind("a", 1)] * 7])
+    assert len(directory.behind([("domain", "a")], 3)) == 3
