@@ -18,9 +18,7 @@ def waiting_for(user: User) -> QuerySet[Approval]:
         return Approval.objects.none()
     proposed = Approval.objects.filter(state=ApprovalState.PROPOSED).exclude(proposed_by__person=user.person_id)
     is_asked = Exists(User.objects.filter(pk=OuterRef("asked"), person=user.person_id))
-    waiting = known_to(user, proposed).select_related("case__agency")
-    asked_first: QuerySet[Approval] = waiting.alias(is_asked=is_asked).order_by("-is_asked", "proposed_at", "pk")
-    return asked_first
+    return known_to(user, proposed).select_related("case__agency").order_by(is_asked.desc(), "proposed_at", "pk")
 
 
 def proposed_by(user: User) -> QuerySet[Approval]:

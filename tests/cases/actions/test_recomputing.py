@@ -153,8 +153,9 @@ def test_clocks_that_ended_stand_still_or_are_of_ended_cases_are_history(
     clock = still.clocks.get(rule="epoc_answer")
     clock_changes.suspend_clock(clock_id=clock.pk, reason="Unclear.", by=staff.ines, now=SEPTEMBER_4)
     before = due(ended)
-    law["epoc_answer"] = replace(law["epoc_answer"], amount=8)
-    assert recompute_deadlines(now=SEPTEMBER_4).changed == 0
+    for rule in ("epoc_answer", "epoc_objection"):
+        law[rule] = replace(law[rule], amount=8)
+    assert recompute_deadlines(now=SEPTEMBER_4).changed == 1  # the objection to the open case
     assert due(ended) == before
     clock_changes.resume_clock(clock_id=clock.pk, reason="Clear.", by=staff.ines, now=SEPTEMBER_4)
     assert due(still)["epoc_answer"] == datetime.fromisoformat("2026-09-13T00:00:00-07:00")
