@@ -10,6 +10,7 @@ from cases import ledger_kinds as kinds
 from cases.actions.approvals import RELEASE_KINDS, propose, void_all, void_approvals
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import resume, settle_clocks
+from cases.actions.comity import require_motion_complete
 from cases.actions.duties import settle_again
 from cases.actions.nondisclosure import mark_gagged
 from cases.actions.outcomes import outcome_unless_part_left, owe_after_end
@@ -49,6 +50,7 @@ def propose_challenge(*, case_id: int, new: NewChallenge, by: User, now: datetim
         raise Refused(_("State the ground, and before whom."))
     with changing_for(by, case_id, Role.COUNSEL) as case:
         require_state(case, *CHALLENGEABLE)
+        require_motion_complete(case, new.forum)
         params = asdict(new) | {"last_day": new.last_day.isoformat()}
         return propose(case, ApprovalKind.CHALLENGE, params, reason=new.ground, by=by, now=now)
 

@@ -13,9 +13,11 @@ from cases.models import (
     Approval,
     Case,
     CaseDocument,
+    ComityFactor,
     ConflictAssessment,
     Customer,
     Disclosure,
+    GovernmentNotice,
     IncomingHold,
     NoticeDuty,
     Sighting,
@@ -58,6 +60,8 @@ class CasePage:
     sightings: tuple[Sighting, ...]
     people: Mapping[int, str]
     entries: list[LedgerEntry]
+    factors: tuple[ComityFactor, ...]
+    government_notices: tuple[GovernmentNotice, ...]
     findings: list[Group]  # of a conflict of law, by what is known of the customers
 
     @property
@@ -84,6 +88,8 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "told": Customer.objects.filter(pk__in={duty.customer_id for duty in duties if duty.customer_id}),
             "documents": documents,
             "files": Document.objects.filter(pk__in=documents.values("document")),
+            "factors": case.comity_factors.all(),
+            "governments": case.government_notices.all(),
             "holds": case.incoming_holds.order_by("pk"),
             "proposals": case.approvals.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED]),
             "sightings": case.sightings.order_by("-first_at")[:SIGHTINGS_SHOWN],
@@ -106,6 +112,8 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         sightings=rows["sightings"],
         people=_names(rows, dossier),
         entries=entries(case.stream, limit=ENTRIES_SHOWN),
+        factors=rows["factors"],
+        government_notices=rows["governments"],
         findings=groups(case, now, clocks=dossier.clocks),
     )
 

@@ -66,6 +66,7 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
     return {
         "review": questions.review(user, found),
         "conflict": law.facts_say(found),
+        "filings": law.filings(user, found),
         "arrived": silence.arrived(user, found),
         "orders": silence.others(found),
         "objections": notices.objections(user, found),

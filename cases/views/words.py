@@ -10,6 +10,7 @@ from cases.models import (
     Approval,
     Challenge,
     Customer,
+    GovernmentNotice,
     IncomingHold,
     Letter,
     NondisclosureOrder,
@@ -41,6 +42,8 @@ def row_words(row: Any) -> str:
             return row.text if isinstance(row, Objection) else row.ground
         case IncomingHold():
             return str(BECAUSE.get(row.because, row.because))
+        case GovernmentNotice():
+            return f"{row.authority} ({row.country})"
         case Preservation():
             return clock_words(row.rule)
         case Approval():
