@@ -114,6 +114,21 @@ CONFLICT_ASSESSED = declare(
     conflict=F.FLAG,
     reason=F.COMMITMENT,
 )
+FACTORS_WRITTEN = declare("comity_factors_written", _("Comity factors written: {letters}."), letters=F.CODES)
+OBJECTION_DRAFTED = declare(
+    "art17_objection_drafted",
+    _("A reasoned objection was drafted: {nature}, last day {last_day}."),
+    letter=F.ID,
+    nature=F.CODE,
+    last_day=F.DATE,
+)
+GOVERNMENT_NOTICE_DECIDED = declare(
+    "government_notice_decided",
+    _("The government of {country} is to be told of the process."),
+    country=F.CODE,
+    reason=F.COMMITMENT,
+)
+GOVERNMENT_NOTICE_SENT = declare("government_notice_sent", _("The government of {country} was told."), country=F.CODE)
 CONFLICT_CLEARED = declare("conflict_cleared", _("The conflict check was cleared."))
 
 DUTY_CREATED = declare("duty_created", _("Notice duty {duty}: {state}."), duty=F.ID, kind_of_duty=F.CODE, state=F.CODE)

@@ -19,6 +19,7 @@ from cases.actions.clocks import (
     resume_suspended,
     settle_clocks,
 )
+from cases.actions.comity import require_motion_complete
 from cases.actions.duties import settle_again
 from cases.actions.nondisclosure import end_order
 from cases.actions.outcomes import outcome_unless_part_left, owe_after_end
@@ -64,6 +65,7 @@ def propose_challenge(*, case_id: int, new: NewChallenge, by: User, now: datetim
         if new.remedy not in {one.code for one in remedies_against(case.instrument_code)}:
             raise Refused(_("This way to challenge does not lie against this kind of request."))
         _order_of(case, new.subject, new.order_id, now)
+        require_motion_complete(case, new.forum, new.remedy, now)
         params = asdict(new) | {"last_day": new.last_day.isoformat()}
         return propose(case, ApprovalKind.CHALLENGE, params, reason=new.ground, by=by, now=now)
 

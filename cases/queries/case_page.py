@@ -15,11 +15,13 @@ from cases.models import (
     Case,
     CaseDocument,
     ClockChange,
+    ComityFactor,
     ConflictAssessment,
     Customer,
     Delivery,
     Disclosure,
     Filing,
+    GovernmentNotice,
     IncomingHold,
     Measure,
     NoticeDuty,
@@ -81,6 +83,8 @@ class CasePage:
     people: Mapping[int, str]
     entries: list[LedgerEntry]
     looks: list[LedgerEntry]  # who looked at a sealed case; none are kept of an ordinary one
+    factors: tuple[ComityFactor, ...]
+    government_notices: tuple[GovernmentNotice, ...]
     findings: list[Group]  # of a conflict of law, by what is known of the customers
 
     @property
@@ -112,6 +116,8 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "told": Customer.objects.filter(pk__in={duty.customer_id for duty in duties if duty.customer_id}),
             "documents": documents,
             "files": Document.objects.filter(pk__in=documents.values("document")),
+            "factors": case.comity_factors.all(),
+            "governments": case.government_notices.all(),
             "holds": case.incoming_holds.order_by("pk"),
             "extensions": OrderExtension.objects.filter(order__in=orders),
             "reviews": OrderReview.objects.filter(order__in=orders),
@@ -154,6 +160,8 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         entries=history,
         looks=looks,
         clock_changes=rows["clock_changes"],
+        factors=rows["factors"],
+        government_notices=rows["governments"],
         findings=groups(case, now, clocks=dossier.clocks),
         measures=rows["measures"],
         measured={target.pk: target for target in rows["measured"]},

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from cases.rules import tables
-from cases.rules.agreements import is_qualifying_government
+from cases.rules.agreements import agreement_between, is_qualifying_government
 from cases.rules.clocks import clock_rule
 from cases.rules.laws import blocking_laws
 from cases.rules.problems import Problem
@@ -147,6 +147,25 @@ def missing_factors(answers: Mapping[str, str]) -> tuple[str, ...]:
     Law: 18 USC 2703(h)(3)(A)-(H).
     """
     return tuple(letter for letter in COMITY_FACTORS if not answers.get(letter, "").strip())
+
+
+def government_to_tell(
+    *, country: str, on: date, is_us_process: bool, nationalities: Collection[str], residences: Collection[str]
+) -> str | None:
+    """Return the authority of that country that may be told the fact of process about its national or resident.
+
+    None where the statute does not say so: no US process, no agreement in force on that day, nobody of that country.
+    Telling it breaks no protective order under 18 USC 2705.
+
+    Law: 18 USC 2703(h)(5).
+    """
+    agreement = agreement_between("US", country, on)
+    if not is_us_process or agreement is None or agreement.kind != "cloud_act":
+        return None
+    if country not in {*nationalities, *residences}:
+        return None
+    foreign = [authority for authority in agreement.authorities if not authority.startswith("US ")]
+    return foreign[0] if foreign else ""
 
 
 def art17_objection_problems(

@@ -83,6 +83,7 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
     return {
         "review": questions.review(user, found),
         "conflict": law.facts_say(found),
+        "filings": law.filings(user, found),
         "arrived": silence.arrived(user, found),
         "silence_asked": silence.merely_asked(found),
         "orders": silence.others(found),

@@ -21,6 +21,7 @@ from cases.models import (
     Customer,
     Delivery,
     FraudSignal,
+    GovernmentNotice,
     IncomingHold,
     Letter,
     NondisclosureOrder,
@@ -54,6 +55,8 @@ def row_words(row: Any) -> str:
             return row.text if isinstance(row, Objection) else row.ground
         case IncomingHold():
             return str(BECAUSE.get(row.because, row.because))
+        case GovernmentNotice():
+            return f"{row.authority} ({row.country})"
         case Preservation() | Clock():
             return clock_words(row.rule)
         case Approval():

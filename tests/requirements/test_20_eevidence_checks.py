@@ -11,10 +11,11 @@ import pytest
 from cases.actions import letters, review
 from cases.actions.changing import Refused
 from cases.actions.letters import NothingFailed
+from cases.actions.productions import NotAuthorised
 from cases.actions.review import BeyondIssuer, IssuerUnknown, NoteMissing
 from cases.models import Answer, Case, Letter
 from cases.rules.review import items
-from cases.states import CaseState
+from cases.states import ApprovalKind, CaseState
 from tests import lives
 from tests.lives import Staff
 
@@ -156,3 +157,13 @@ def test_what_does_not_apply_says_why(staff: Staff, now: datetime) -> None:
         review.answer_item(
             case_id=case.pk, item="language", answer=Answer.NOT_APPLICABLE, note=" ", by=staff.ines, now=now
         )
+
+
+def test_content_does_not_leave_where_a_prosecutor_turns_out_to_have_issued_it(staff: Staff, now: datetime) -> None:
+    agency = lives.oseis_agency(now, country="IE")
+    case = lives.received(now, instrument="eu_epoc", asked=["content"], agency=agency)
+    case = lives.notice_pending(case, staff, now)
+    lives.answer_proposed(case, staff, now)
+    Case.objects.filter(pk=case.pk).update(issuer="prosecutor")
+    with pytest.raises(NotAuthorised):
+        lives.answer_proposed(lives.again(case), staff, now, kind=ApprovalKind.PRODUCE_PART)

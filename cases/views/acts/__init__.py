@@ -72,6 +72,7 @@ WORK: Mapping[str, Act] = {
 
 # What is done to one row of the case; its panel links to it.
 ON_ROWS: Mapping[str, Act] = {
+    **conflict.ON_ROWS,
     **agency.ON_ROWS,
     **silence.ON_ROWS,
     **preservations.ON_ROWS,

@@ -82,3 +82,21 @@ def test_the_form_is_filled_with_what_the_facts_say_and_goes_through_the_groups(
     html = page(as_ines, address)
     assert '<option value="GB" selected>' in html
     assert '<option value="tell_controller" selected>' not in html
+
+
+def test_the_page_leads_through_the_motion(staff: Staff, as_ines: Client, now: datetime) -> None:
+    anne = lives.carla(country="GB", nationality="GB", is_us_person=False)
+    case = lives.received(now, customers=[anne], instrument="us_search_warrant", asked=["content"])
+    case = lives.in_conflict_check(case, staff, now)
+    address = case.get_absolute_url()
+    assert "Missing: A, B, C, D, E, F, G, H" in as_ines.get(address).content.decode()
+    form = f"/cases/{case.reference}/do/comity-factors/"
+    assert "(C) likelihood, extent and nature of penalties" in as_ines.get(form).content.decode()
+    assert as_ines.post(form, dict.fromkeys("ABCDEFGH", "It weighs for us.")).status_code == 302
+    told = {"country": "GB", "authority": "UK Home Office", "reason": "It may object."}
+    assert as_ines.post(f"/cases/{case.reference}/do/tell-government/", told).status_code == 302
+    html = as_ines.get(address).content.decode()
+    assert "All eight speak" in html
+    assert "Word to the government of GB" in html
+    sent = as_ines.post(f"/cases/{case.reference}/do/government-told/1/", {"how": "By secure mail."})
+    assert sent.status_code == 302

@@ -1,0 +1,51 @@
+"""Which letter follows from what failed in legal review."""
+
+import pytest
+
+from cases.rules.grounds import GROUNDS
+from cases.rules.instruments import instrument
+from cases.rules.letters import GRAVEST_FIRST, OPENING, letter_for, text_of
+from cases.rules.review import ITEMS
+
+
+@pytest.mark.parametrize(
+    ("code", "failed", "kind", "ground"),
+    [
+        pytest.param("us_subpoena", ["signed"], "deficiency", "not_signed", id="can be cured"),
+        pytest.param("us_subpoena", ["not_overbroad"], "narrowing", "overbroad", id="we give the rest"),
+        pytest.param("us_subpoena", ["not_overbroad", "signed"], "deficiency", "not_signed", id="the graver of two"),
+        pytest.param("us_subpoena", ["signed", "jurisdiction"], "rejection", "no_jurisdiction", id="no cure"),
+        pytest.param("foreign_direct", ["local_law"], "mlat_redirect", "use_mlat", id="by mutual legal assistance"),
+        pytest.param("cloud_act_uk", ["not_us_person"], "mlat_redirect", "use_mlat", id="about a US person"),
+        pytest.param("eu_epoc", ["epoc_sections"], "annex_iii", "incomplete", id="an EPOC by its form"),
+        pytest.param("eu_epoc_pr", ["jurisdiction"], "annex_iii", "no_jurisdiction", id="whatever failed"),
+    ],
+)
+def test_the_letter_for_what_failed(code: str, failed: list[str], kind: str, ground: str) -> None:
+    offer = letter_for(instrument(code), dict.fromkeys(failed, "no") | {"language": "yes"})
+    assert offer is not None
+    assert (offer.kind, offer.ground) == (kind, ground)
+    assert {item.code for item in offer.items} == set(failed)
+
+
+def test_nothing_failed_means_no_letter() -> None:
+    assert letter_for(instrument("us_subpoena"), {"signed": "yes", "language": "not_applicable"}) is None
+
+
+def test_the_text_names_each_defect_with_its_note_and_source_and_annex_iii_its_reasons() -> None:
+    offer = letter_for(instrument("eu_epoc"), {"epoc_sections": "no", "language": "no"})
+    assert offer is not None
+    assert offer.reasons == ("INCOMPLETE",)
+    text = text_of(offer, reference="WD-1", agency_reference="7 Js 12/26", notes={"language": "It is in Finnish."})
+    assert text.splitlines()[0] == "Our reference WD-1, your reference 7 Js 12/26"
+    assert "Section D, INCOMPLETE: The document is incomplete. (Reg. (EU) 2023/1543 Annex I)" in text
+    assert "Section F, clarification sought: It is in a language that we do not accept, without a translation." in text
+    assert "It is in Finnish." in text
+
+
+@pytest.mark.parametrize("code", ITEMS)
+def test_every_question_leads_to_a_letter_and_a_sentence_for_the_agency(code: str) -> None:
+    item = ITEMS[code]
+    assert item.letter in GRAVEST_FIRST
+    assert item.letter in OPENING
+    assert item.ground in GROUNDS
