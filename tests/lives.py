@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from accounts.models import User
-from cases.actions import conflict, deciding, deliveries, ending, preservations, productions, review
+from cases.actions import conflict, deciding, deliveries, ending, letters, preservations, productions, review
 from cases.actions.agencies import verify_agency
 from cases.actions.call_backs import record_call_back
 from cases.actions.conflict import Finding
@@ -278,7 +278,14 @@ def answered_now(case: Case, staff: Staff, now: datetime) -> Case:
     """Propose, approve, release: all at this moment."""
     approval = approved(answer_proposed(case, staff, now), staff, now)
     productions.release(approval_id=approval.pk, by=staff.ines, now=now)
+    send_letters(case, staff, now)
     return again(case)
+
+
+def send_letters(case: Case, staff: Staff, now: datetime) -> None:
+    """Send what is drafted, by registered post."""
+    for letter in case.letters.filter(state="drafted"):
+        letters.record_letter_sent(letter_id=letter.pk, how="registered post", by=staff.analyst, now=now)
 
 
 def rejected(case: Case, staff: Staff, now: datetime) -> Case:

@@ -59,6 +59,7 @@ WORK: Mapping[str, Act] = {
     **conflict.WORK,
     **triage.WORK,
     **fraud.WORK,
+    **deliveries.WORK,
     **customers.WORK,
     **silence.WORK,
     **preservations.WORK,
