@@ -11,6 +11,7 @@ from cases.actions import (
     deciding,
     deliveries,
     ending,
+    letters,
     measures,
     preservations,
     productions,
@@ -323,7 +324,14 @@ def answered_now(case: Case, staff: Staff, now: datetime) -> Case:
     """Propose, approve, release: all at this moment."""
     approval = approved(answer_proposed(case, staff, now), staff, now)
     productions.release(approval_id=approval.pk, by=staff.ines, now=now)
+    send_letters(case, staff, now)
     return again(case)
+
+
+def send_letters(case: Case, staff: Staff, now: datetime) -> None:
+    """Send what is drafted, by registered post."""
+    for letter in case.letters.filter(state="drafted"):
+        letters.record_letter_sent(letter_id=letter.pk, how="registered post", by=staff.analyst, now=now)
 
 
 def rejected(case: Case, staff: Staff, now: datetime) -> Case:

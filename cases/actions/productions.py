@@ -15,6 +15,7 @@ from cases.actions.approvals import RELEASE_KINDS, propose, void_approvals
 from cases.actions.blocked import noted_if_blocked
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import settle_clocks
+from cases.actions.cover_letters import draft_cover_letter
 from cases.actions.duties import change_duty, create_duties, owe_followers
 from cases.actions.effect import give_effect, let_fall_due, require_effect
 from cases.actions.installation import require_not_held
@@ -343,6 +344,7 @@ def _answer(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
     settle_clocks(case, ClockState.MET, now=now, by=by)
     record(case, kinds.ANSWERED, at=now, by=by, fact=outcome_fact(case, now), outcome=outcome)
     owe_followers(case, DutyKind.OUTCOME, now=now, by=by)
+    draft_cover_letter(case, by=by, now=now)
 
 
 def outcome_of(results: Iterable[str]) -> Outcome:

@@ -50,6 +50,11 @@ def verify(ana: Walker, case: Case) -> None:
     ana.press()
 
 
+def look_at_first_contact(ana: Walker, case: Case) -> None:
+    """Nobody here knew the agency: Ana says what she checked."""
+    ana.act(case, "clear-signal", lambda page: page.fill("[name=note]", "The city's directory lists it."), number=1)
+
+
 def review(ines: Walker, case: Case) -> None:
     ines.act(case, "checklist", lambda page: set_all(page, "yes"))
     ines.act(case, "authorise")
@@ -96,6 +101,7 @@ def test_a_customer_is_told_objects_is_heard_and_the_answer_is_counted(
 
     ana = walker(staff.analyst)
     verify(ana, case)
+    look_at_first_contact(ana, case)
     ana.act(case, "begin-review")
     ines = walker(staff.ines)
     review(ines, case)
@@ -139,6 +145,7 @@ def test_a_customer_is_told_objects_is_heard_and_the_answer_is_counted(
     assert len(smtp_sink.letters) == 3
     ana = walker(staff.analyst)
     ana.act(case, "release-hold", lambda p: p.fill("[name=reason]", "The request is answered."), number=1)
+    ana.act(case, "letter-sent", lambda p: p.fill("[name=how]", "the authority's portal"), number=1)
     ana.act(case, "close")
     assert state(case) == CaseState.CLOSED
     page.goto(receipt)
@@ -168,6 +175,7 @@ def test_an_order_not_to_tell_holds_the_notice_until_its_last_day_is_over(
         page.fill("[name=last_day]", last_day.isoformat())
 
     ana.act(case, "record-order", brandts_order)
+    look_at_first_contact(ana, case)
     ana.act(case, "begin-review")
     ines = walker(staff.ines)
     review(ines, case)

@@ -15,7 +15,7 @@ from cases.actions import ending, productions, review, signals
 from cases.actions.changing import NotForYou, Refused
 from cases.models import Case, FraudSignal
 from cases.queries import needs
-from cases.states import DutyKind
+from cases.states import ApprovalKind, DutyKind
 from tests import lives
 from tests.cases.actions.test_emergency import emergency, propose
 from tests.config.shell.looking import faults_of_source
@@ -127,6 +127,17 @@ def test_no_emergency_is_answered_either(staff: Staff, now: datetime) -> None:
     signals.raise_signal(case, "many_emergencies", now=now)
     with pytest.raises(Refused, match="Look at 1 sign of fraud"):
         propose(case, staff, now)
+
+
+@pytest.mark.parametrize("kind", [ApprovalKind.ANSWER, ApprovalKind.PRODUCE_PART])
+def test_nothing_else_is_answered_either(kind: ApprovalKind, staff: Staff, now: datetime) -> None:
+    case = lives.notified(lives.received(now), staff, now)
+    later = now + timedelta(days=15)
+    signals.raise_signal(case, "forged_elsewhere", now=later)
+    with pytest.raises(Refused, match="Look at 1 sign of fraud"):
+        lives.answer_proposed(case, staff, later, kind=kind)
+    signals.clear_signal(signal_id=case.fraud_signals.get().pk, note="Called.", by=staff.ines, now=later)
+    lives.answer_proposed(case, staff, later, kind=kind)
 
 
 def test_a_sign_that_comes_between_approval_and_release_stops_it(staff: Staff, now: datetime) -> None:

@@ -63,6 +63,7 @@ WORK: Mapping[str, Act] = {
     **triage.WORK,
     **amendments.WORK,
     **fraud.WORK,
+    **deliveries.WORK,
     **customers.WORK,
     **silence.WORK,
     **preservations.WORK,

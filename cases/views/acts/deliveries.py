@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms import deliveries
+from cases.forms import costs, deliveries
 from cases.models import Case, Delivery
 from cases.views.acts.act import BOTH, Act
 
@@ -18,6 +18,17 @@ def _productions(case: Case) -> QuerySet[Any]:
 def _deliveries(case: Case) -> QuerySet[Any]:
     return Delivery.objects.filter(production__case=case)
 
+
+WORK: Mapping[str, Act] = {
+    "draft-invoice": Act(
+        _("Draft an invoice for costs"),
+        costs.DraftInvoice,
+        BOTH,
+        "doc",
+        applies=lambda case: bool(case.outcome) and not case.instrument.emergency,
+        about=_("18 USC 2706 and the operator's rates. Nothing is asked for an emergency."),
+    ),
+}
 
 ON_ROWS: Mapping[str, Act] = {
     "deliver-by-link": Act(
