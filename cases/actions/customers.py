@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -10,9 +10,9 @@ from cases import ledger_kinds as kinds
 from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing_for, record
-from cases.actions.duties import change_duties, create_duties, notices_begun, settle_again
-from cases.models import Case, Customer, NoticeDuty
-from cases.states import DutyState
+from cases.actions.duties import change_duties, create_duties, drop_idle_controllers, notices_begun, settle_again
+from cases.models import Case, Customer, NoticeDuty, Target
+from cases.states import DutyKind, DutyState
 
 
 class ToldAlready(Refused):
@@ -45,17 +45,25 @@ def match_customer(*, case_id: int, target_ids: list[int], customer: Customer, b
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
         targets = case.targets.filter(pk__in=target_ids)
         told = Q(duty__state=DutyState.DELIVERED) | Q(duty__uncertain_at__isnull=False) | Q(duty__told_before=True)
-        if targets.filter(told).exists():
+        if targets.filter(told).exists() or _controllers_know(case, targets):
             raise ToldAlready(_("A notice about one of these targets has left already: it cannot be matched anew."))
         left = list(case.duties.filter(targets__in=targets).distinct())
         targets.update(customer=customer, duty=None)
         if left:
             create_duties(case, now=now, by=by, due_at=now if notices_begun(case) else None)
             _drop_empty(case, left, by=by, now=now)
+            drop_idle_controllers(case, now=now, by=by)
             void_approvals(case, RELEASE_KINDS, because="matched", now=now)
             settle_again(case, now=now)
         counts = tally.recount(case)
         record(case, kinds.TARGETS_CHANGED, at=now, by=by, targets=counts.targets)
+
+
+def _controllers_know(case: Case, targets: QuerySet[Target]) -> bool:
+    """Whether a controller knows, or may know, of these targets: its duty is beside theirs, not theirs."""
+    knows = Q(state=DutyState.DELIVERED) | Q(uncertain_at__isnull=False) | Q(told_before=True)
+    beside = case.duties.filter(kind=DutyKind.CONTROLLER, customer__in=targets.order_by().values("customer"))
+    return beside.filter(knows).exists()
 
 
 def _drop_empty(case: Case, duties: list[NoticeDuty], *, by: User, now: datetime) -> None:

@@ -78,6 +78,15 @@ def _controllers_to_inform(case: Case) -> list[Customer]:
     return list(customers.exclude(pk__in=theirs).order_by("pk"))
 
 
+def drop_idle_controllers(case: Case, *, now: datetime, by: User | None) -> None:
+    """Owe nothing any more to controllers of whom no target is left in the case, and who do not know yet."""
+    theirs = case.duties.filter(kind=DutyKind.CONTROLLER, delivered_at=None)
+    idle = theirs.exclude(customer__in=case.targets.filter(customer__isnull=False).values("customer"))
+    change_duties(
+        case, list(idle.exclude(state=DutyState.NOT_OWED)), DutyState.NOT_OWED, now=now, by=by, basis_code="matched"
+    )
+
+
 def _order_over(silences: Iterable[Silence], customer_id: int | None) -> NondisclosureOrder | None:
     return next((silence.order for silence in silences if silence.covers(customer_id)), None)
 
