@@ -231,7 +231,7 @@ def emergency_is_real(d: Dossier) -> Iterator[Check]:
 
 def instances_exhausted(d: Dossier) -> Iterator[Check]:
     last, pending = d.last_instance, d.challenge_pending
-    decided = last is not None and last.decided_date is not None and last.appealed_date is None
+    decided = last is not None and last.decided_date is not None
     stages = [one.rule for one in d.instances if pending and one.challenge_id == pending.pk]
     final = pending is not None and exhaustion(stages, file_until=pending.last_day, today=d.today).exhausted
     yield Check(decided, _("The last instance has decided."), _("Record the decision of the last instance."))

@@ -11,6 +11,7 @@ from cases import ledger_kinds as kinds
 from cases import tally
 from cases.actions.changing import Refused, changing_for, committed, record
 from cases.actions.clocks import restart_return_date
+from cases.actions.duties import drop_idle_controllers
 from cases.actions.opening import NewTarget, TargetNamedTwice, name_targets
 from cases.actions.review import change_request, require_state
 from cases.models import Case, LetterKind, LetterState
@@ -50,6 +51,7 @@ def amend(
             told = Q(duty__state=DutyState.DELIVERED) | Q(duty__told_before=True)
             case.targets.filter(told).update(duty=None)
         _add(case, add)
+        drop_idle_controllers(case, now=now, by=by)
         counts = tally.recount(case)
         if not counts.targets:
             raise Refused(_("A request names at least one target."))

@@ -11,14 +11,7 @@ from cases import ledger_kinds as kinds
 from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, propose, void_all, void_approvals
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
-from cases.actions.clocks import (
-    AGENCY_ASKED,
-    CHALLENGE_ENDED,
-    CHALLENGED,
-    pause,
-    resume_suspended,
-    settle_clocks,
-)
+from cases.actions.clocks import AGENCY_ASKED, CHALLENGED, resume_suspended, settle_clocks
 from cases.actions.comity import require_motion_complete
 from cases.actions.duties import settle_again
 from cases.actions.nondisclosure import end_order
@@ -26,6 +19,7 @@ from cases.actions.outcomes import outcome_unless_part_left, owe_after_end
 from cases.actions.preservations import CHALLENGE, hold
 from cases.actions.productions import outcome_fact
 from cases.actions.review import change_request, require_guards, require_state
+from cases.actions.suspensions import let_clocks_run, let_clocks_stand
 from cases.models import (
     Approval,
     Case,
@@ -36,7 +30,7 @@ from cases.models import (
     Instance,
     NondisclosureOrder,
 )
-from cases.rules.remedies import OTHER, remedies_against, remedy
+from cases.rules.remedies import OTHER, remedies_against
 from cases.states import CHALLENGEABLE, ApprovalKind, CaseState, Category, ClockState, Outcome
 from vault.models import Document
 
@@ -84,7 +78,7 @@ def begin(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
     case.challenge()
     save_moved(case)
     Instance.objects.create(challenge=challenge, forum_name=params["forum_name"])
-    _let_clocks_stand(case, challenge, by=by, now=now)
+    let_clocks_stand(case, challenge, by=by, now=now)
 
 
 def _order_of(case: Case, subject: str, order_id: int | None, now: datetime) -> NondisclosureOrder | None:
@@ -95,25 +89,6 @@ def _order_of(case: Case, subject: str, order_id: int | None, now: datetime) -> 
     if order is None or not order.in_force(now):
         raise Refused(_("Choose an order in force that is challenged with the request."))
     return order
-
-
-def _let_clocks_stand(case: Case, challenge: Challenge, *, by: User, now: datetime) -> None:
-    """Let the deadline to answer stand still where the law says so while this remedy is pending; no other clock.
-
-    Law: 18 USC 2703(h); Reg. (EU) 2023/1543 Art. 17(3). Everywhere else it runs on: cases.rules.remedies says why.
-    """
-    found = remedy(challenge.remedy)
-    standing = list(case.clocks.filter(state=ClockState.RUNNING, ends_answer=True)) if found.suspends else []
-    if not standing:
-        return
-    pause(case, standing, why=CHALLENGED, by=by, now=now)
-    rules = [clock.rule for clock in standing]
-    record(case, kinds.CLOCKS_SUSPENDED, at=now, by=by, remedy=found.code, rules=rules)
-
-
-def _let_clocks_run(case: Case, *, by: User, now: datetime) -> None:
-    """Let what stood still for the challenge run on, later by that time."""
-    resume_suspended(case, CHALLENGED, why=CHALLENGE_ENDED, by=by, now=now)
 
 
 def challenge_order(*, order_id: int, new: NewChallenge, by: User, now: datetime) -> Challenge:
@@ -230,7 +205,7 @@ def resolve(
         if order_lifted or _decided(challenge) == ChallengeResult.LIFTED:
             _lift(case, challenge, by=by, now=now)
         if result != ChallengeResult.QUASHED:
-            _let_clocks_run(case, by=by, now=now)
+            let_clocks_run(case, by=by, now=now)
         if result == ChallengeResult.QUASHED:
             _quashed(case, by=by, now=now)
         elif result == ChallengeResult.NARROWED:

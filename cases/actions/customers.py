@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -11,10 +11,10 @@ from cases import ledger_kinds as kinds
 from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing_for, record
-from cases.actions.duties import change_duties, create_duties, notices_begun, settle_again
+from cases.actions.duties import change_duties, create_duties, drop_idle_controllers, notices_begun, settle_again
 from cases.actions.rule_answers import answer_by_rule
-from cases.models import Case, Customer, NoticeDuty
-from cases.states import DutyState
+from cases.models import Case, Customer, NoticeDuty, Target
+from cases.states import DutyKind, DutyState
 
 # Of which a customer was told, or perhaps told, that they are theirs.
 TOLD = Q(duty__state=DutyState.DELIVERED) | Q(duty__uncertain_at__isnull=False) | Q(duty__told_before=True)
@@ -48,7 +48,8 @@ def match_customer(*, case_id: int, target_ids: list[int], customer: Customer, b
     What was owed for them is owed to this customer from now on; a case past its notices waits for them again.
     """
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
-        if case.targets.filter(TOLD, pk__in=target_ids).exists():
+        targets = case.targets.filter(pk__in=target_ids)
+        if targets.filter(TOLD).exists() or controllers_know(case, targets):
             raise ToldAlready(_("A notice about one of these targets has left already: it cannot be matched anew."))
         counts = give_targets(case, {customer.pk: target_ids}, by=by, now=now)
         answer_by_rule(case, now=now)
@@ -66,9 +67,17 @@ def give_targets(
     if left:
         create_duties(case, now=now, by=by, due_at=now if notices_begun(case) else None)
         _drop_empty(case, left, by=by, now=now)
+        drop_idle_controllers(case, now=now, by=by)
         void_approvals(case, RELEASE_KINDS, because="matched", now=now)
         settle_again(case, now=now)
     return tally.recount(case)
+
+
+def controllers_know(case: Case, targets: QuerySet[Target]) -> bool:
+    """Whether a controller knows, or may know, of these targets: its duty is beside theirs, not theirs."""
+    knows = Q(state=DutyState.DELIVERED) | Q(uncertain_at__isnull=False) | Q(told_before=True)
+    beside = case.duties.filter(kind=DutyKind.CONTROLLER, customer__in=targets.order_by().values("customer"))
+    return beside.filter(knows).exists()
 
 
 def _drop_empty(case: Case, duties: list[NoticeDuty], *, by: User | None, now: datetime) -> None:

@@ -87,6 +87,15 @@ def _order_over(
     return next((silence.order for silence in silences if is_beside or silence.covers(customer_id)), None)
 
 
+def drop_idle_controllers(case: Case, *, now: datetime, by: User | None) -> None:
+    """Owe nothing any more to controllers of whom no target is left in the case, and who do not know yet."""
+    theirs = case.duties.filter(kind=DutyKind.CONTROLLER, delivered_at=None)
+    idle = theirs.exclude(customer__in=case.targets.filter(customer__isnull=False).values("customer"))
+    change_duties(
+        case, list(idle.exclude(state=DutyState.NOT_OWED)), DutyState.NOT_OWED, now=now, by=by, basis_code="matched"
+    )
+
+
 def _new_duty(
     case: Case,
     customer: Customer | None,

@@ -13,6 +13,7 @@ from cases.actions import controllers, duties, ending, withholding
 from cases.actions.changing import CaseNotFound, NotForYou, Refused
 from cases.actions.clockwork import run_clocks
 from cases.actions.controllers import NoController
+from cases.actions.customers import ToldAlready, match_customer
 from cases.actions.duties import NeverTold
 from cases.actions.objections import receive_objection
 from cases.models import Case, NondisclosureOrder, NoticeDuty
@@ -178,6 +179,20 @@ def test_the_end_of_the_case_owes_a_controller_nothing_more(staff: Staff, now: d
     lives.tell(case, now)
     ending.withdraw(case_id=case.pk, reason="The court took it back.", by=staff.analyst, now=now)
     assert case.duties.get(kind=DutyKind.OUTCOME).state == DutyState.NOT_OWED
+
+
+def test_a_target_that_is_another_customers_owes_the_first_controller_nothing(staff: Staff, now: datetime) -> None:
+    case = epoc(now, "controller")
+    controllers.set_controller_notice(case_id=case.pk, said=INFORM, by=staff.analyst, now=now)
+    case = lives.notice_pending(lives.again(case), staff, now)
+    first, other = of_controller(case), lives.carla(role="controller")
+    ids = [case.targets.get().pk]
+    match_customer(case_id=case.pk, target_ids=ids, customer=other, by=staff.analyst, now=now)
+    assert NoticeDuty.objects.get(pk=first.pk).state == DutyState.NOT_OWED
+    assert case.duties.get(kind=DutyKind.CONTROLLER, state=DutyState.PENDING).customer == other
+    lives.tell(case, now)
+    with pytest.raises(ToldAlready):
+        match_customer(case_id=case.pk, target_ids=ids, customer=lives.carla(), by=staff.analyst, now=now)
 
 
 def test_only_a_european_order_speaks_of_a_controller(staff: Staff, now: datetime) -> None:
