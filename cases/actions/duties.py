@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -14,6 +13,7 @@ from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing, changing_for, committed, record, save_moved
 from cases.actions.duty_records import record_duties, record_duty
+from cases.actions.unsettled import unsettled
 from cases.actions.windows import open_window
 from cases.dossier import ABOUT_TARGETS
 from cases.models import Case, Customer, NondisclosureOrder, NoticeDuty
@@ -212,7 +212,7 @@ def settle_notices(case: Case, *, now: datetime) -> None:
     """
     if case.state != CaseState.NOTICE_PENDING or case.is_held:
         return
-    if _unsettled(case).exists():
+    if unsettled(case).exists():
         return
     if case.duties.filter(kind__in=ABOUT_TARGETS, state=DutyState.DELIVERED).exists():
         case.settle_as_notified()
@@ -222,19 +222,10 @@ def settle_notices(case: Case, *, now: datetime) -> None:
     record(case, kinds.NOTICES_SETTLED, at=now, by=None, state=case.state)
 
 
-def _unsettled(case: Case) -> QuerySet[NoticeDuty]:
-    """Return the duties that a person or the planner must see to before the case moves on.
-
-    One that waits for the effect is settled as far as it can be: it falls due with it.
-    """
-    found = case.duties.filter(kind__in=ABOUT_TARGETS, state__in=[DutyState.PENDING, DutyState.FAILED])
-    return found.exclude(state=DutyState.PENDING, due_at=None) if case.instrument.tells_at_effect else found
-
-
 def settle_again(case: Case, *, now: datetime) -> None:
     """Ask the notices again for a case that comes back to a state it had left: something may have changed meanwhile."""
     settled = (CaseState.CUSTOMER_NOTIFIED, CaseState.NOTICE_WITHHELD)
-    if case.state in settled and _unsettled(case).exists():
+    if case.state in settled and unsettled(case).exists():
         case.basis_ended()
         save_moved(case)
     settle_notices(case, now=now)
@@ -370,7 +361,7 @@ def hold_duties(
 
 
 def notices_begun(case: Case) -> bool:
-    """Whether the case has come so far that what is owed is due: the conflict check is cleared, or something left.
+    """Whether what is owed is due: the conflict check is cleared, or something left.
 
     Where the instrument tells at its effect: something took effect, or the case has ended without.
     """

@@ -16,7 +16,7 @@ from cases.forms.acts import ActForm
 from cases.forms.countries import country_choices
 from cases.forms.targets import target_field
 from cases.models import Customer, CustomerRole
-from cases.queries.beside import candidates
+from cases.queries.beside import candidates, owners
 
 
 class MatchCustomer(ActForm):
@@ -39,9 +39,19 @@ class MatchCustomer(ActForm):
 
     def _about_number(self) -> str:
         words = _("A number we know is found; a new one is added as below.")
+        words += " " + _("What the directory has as somebody's account, domain or address finds them too.")
         if named := candidates(self.case):
             words += " " + _("The directory names several for one target: %(numbers)s.") % {"numbers": ", ".join(named)}
         return words
+
+    def clean_identifier(self) -> str:
+        typed: str = self.cleaned_data["identifier"].strip()
+        if Customer.objects.filter(identifier=typed).exists():
+            return typed
+        found = owners(typed)
+        if len(found) > 1:
+            raise ValidationError(_("Several customers have this: %(numbers)s.") % {"numbers": ", ".join(found)})
+        return found[0] if found else typed
 
     def clean_timezone(self) -> str:
         zone: str = self.cleaned_data["timezone"] or "UTC"

@@ -6,6 +6,7 @@ from accounts.models import User
 from cases import directory
 from cases.access import known_to
 from cases.models import Case, Customer, Target
+from cases.states import TargetKind
 
 LOOKED_AT = 25  # targets of a case
 PROPOSED = 10
@@ -36,6 +37,13 @@ def candidates(case: Case) -> list[str]:
     """Return the numbers of the customers whom the directory names for the targets that it could not tell apart."""
     targets = list(case.targets.filter(customer=None, match="several").order_by("pk")[:LOOKED_AT])
     found = {one.customer_id for one in directory.behind(_names(targets), PROPOSED)} if targets else set()
+    return sorted(Customer.objects.filter(pk__in=found).values_list("identifier", flat=True))
+
+
+def owners(word: str) -> list[str]:
+    """Return the numbers of the customers who have exactly this account, address or domain by the directory."""
+    asked = [(kind.value, word) for kind in (TargetKind.ACCOUNT, TargetKind.EMAIL, TargetKind.DOMAIN, TargetKind.IP)]
+    found = {one.customer_id for one in directory.behind(asked, PROPOSED) if one.what.lower() == word.lower()}
     return sorted(Customer.objects.filter(pk__in=found).values_list("identifier", flat=True))
 
 

@@ -200,6 +200,22 @@ def test_those_whom_the_directory_could_not_tell_apart_are_named_where_a_person_
     )
 
 
+def test_a_customer_is_found_by_what_the_directory_has_of_theirs(
+    ordered: Case, known: str, as_ana: Client, now: datetime
+) -> None:
+    ordered.targets.update(customer=None)
+    do(as_ana, ordered, "match-customer", identifier="Shop.Carla.example", language="en", role="person")
+    owner = ordered.targets.get().customer
+    assert owner
+    assert owner.identifier == known
+    DirectoryEntry.objects.create(
+        kind="domain", value="shop.carla.example", customer=lives.carla(), source=DirectorySource.FILE, seen_at=now
+    )
+    ordered.targets.update(customer=None)
+    html = do(as_ana, ordered, "match-customer", 422, identifier="shop.carla.example", language="en", role="person")
+    assert "Several customers have this" in html
+
+
 def test_without_a_directory_nobody_is_known(
     ordered: Case, staff: Staff, known: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
