@@ -138,7 +138,7 @@ def test_a_customer_is_told_objects_is_heard_and_the_answer_is_counted(
     clock.jobs()
     assert len(smtp_sink.letters) == 3
     ana = walker(staff.analyst)
-    ana.act(case, "release-hold", number=1, reason="The case is over.")
+    ana.act(case, "release-hold", lambda page: page.fill("[name=reason]", "The case is over."), number=1)
     ana.act(case, "close")
     assert state(case) == CaseState.CLOSED
     page.goto(receipt)
