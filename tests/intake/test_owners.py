@@ -12,7 +12,8 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import Compartment, CompartmentMembership, User
 from cases.actions.compartments import seal
-from cases.models import Case, Customer
+from cases.actions.installation import hold_installation
+from cases.models import Case, Customer, HoldReason
 from cases.states import TargetKind, TargetMatch
 from intake.actions import owners
 from intake.actions.directory import import_customers
@@ -203,3 +204,10 @@ def test_one_run_does_not_ask_for_ever(far: FarEnd, now: datetime, monkeypatch: 
     assert matches(case).count(TargetMatch.NOT_FOUND) == 4
     match_due(now=now)
     assert matches(case).count(TargetMatch.NOT_FOUND) == 7
+
+
+def test_a_held_installation_asks_nobody(far: FarEnd, now: datetime) -> None:
+    case = named(now, "dora")
+    hold_installation(because=HoldReason.RESTORED, now=now)
+    match_due(now=now)
+    assert (far.asked, matches(case)) == ([], [TargetMatch.NOT_ASKED])

@@ -3,11 +3,13 @@ and, for Art. 9, territorial scope; completing the case without it fails. Where 
 Arts. 9(6) and 10(6): counsel decides.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 
 from cases.actions import ending, measures, nondisclosure, productions, statements
 from cases.actions.changing import Refused, save_moved
@@ -271,3 +273,12 @@ def test_an_ordinary_request_is_still_told_first(staff: Staff, now: datetime) ->
     save_moved(case)
     with pytest.raises(Refused, match="not told yet"):
         lives.answer_proposed(case, staff, now)
+
+
+def test_the_database_allows_it_for_the_instruments_that_tell_at_their_effect_and_no_others() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'cases_disclosure_guard'")
+        (source,) = cursor.fetchone()
+    allowed = source.partition("IN ('dsa_order_to_act'")[1:]
+    named = set(re.findall(r"'([a-z_]+)'", "".join(allowed).partition(")")[0]))
+    assert named == {code for code, kind in INSTRUMENTS.items() if kind.tells_at_effect}

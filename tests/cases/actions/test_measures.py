@@ -5,16 +5,18 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from cases.actions import ending, measures, productions, reversal
+from cases.actions import ending, measures, nondisclosure, productions, reversal
 from cases.actions.changing import NotForYou, Refused
 from cases.actions.clockwork import run_clocks
-from cases.actions.duties import record_delivery
+from cases.actions.duties import owe, record_delivery
 from cases.actions.measures import EffectGiven, Hit, NewMeasure, NoMeasures, ScopeRefused
+from cases.actions.nondisclosure import NewOrder
 from cases.actions.reversal import NotReversible
 from cases.actions.second_person import NotWhatWasApproved, SecondPersonRequired
 from cases.models import Case, Customer, LetterKind, Measure, MeasureKind
 from cases.queries import needs
 from cases.queries.proposals import described
+from cases.silence import why_silent
 from cases.states import ApprovalState, DutyKind, DutyState
 from ledger.models import LedgerEntry
 from tests import lives
@@ -283,6 +285,24 @@ def test_an_order_not_to_tell_silences_who_is_affected_too(staff: Staff, now: da
     case = blocked(staff, now, Hit("dora.example", dora, is_told=True, reason="Gone as well."))
     lives.brandts_order(case, staff, now)
     assert case.duties.get(kind=DutyKind.AFFECTED).state == DutyState.WITHHELD
+
+
+def test_so_does_one_that_names_the_target_only(staff: Staff, now: datetime) -> None:
+    dora = lives.carla()
+    case = ordered(staff, now)
+    order = NewOrder(
+        basis="us_2705b",
+        provision="18 USC 2705(b)",
+        first_day=now.date(),
+        zone="UTC",
+        is_indefinite=True,
+        target_ids=(case.targets.get().pk,),
+    )
+    nondisclosure.record_order(case_id=case.pk, new=order, by=staff.analyst, now=now)
+    with transaction.atomic():
+        duty = owe(case, DutyKind.AFFECTED, customer_id=dora.pk, now=now, by=staff.ines)
+    assert duty.state == DutyState.WITHHELD
+    assert why_silent(lives.again(case), duty, now)
 
 
 # Undoing it.
