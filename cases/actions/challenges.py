@@ -205,7 +205,7 @@ def resolve(
         if order_lifted or _decided(challenge) == ChallengeResult.LIFTED:
             _lift(case, challenge, by=by, now=now)
         if result != ChallengeResult.QUASHED:
-            let_clocks_run(case, by=by, now=now)
+            let_clocks_run(case, challenge, by=by, now=now)
         if result == ChallengeResult.QUASHED:
             _quashed(case, by=by, now=now)
         elif result == ChallengeResult.NARROWED:

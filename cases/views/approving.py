@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -103,6 +104,8 @@ def proposal(request: HttpRequest, reference: str, digest: str) -> HttpResponse:
     user = reader(request)
     case = opened(user, reference, "proposal")
     approval = _latest(case, digest)
+    if request.method == "POST" and not user.has_role(Role.ANALYST, Role.COUNSEL):
+        raise PermissionDenied
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, approval, user, form, status=422 if form.is_bound else 200)

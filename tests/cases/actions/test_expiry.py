@@ -86,7 +86,7 @@ def test_a_proposal_whose_time_is_over_keeps_nobody_from_rejecting(proposal: App
 def test_what_is_urgent_waits_a_day(staff: Staff, now: datetime) -> None:
     case = lives.received(now, instrument="emergency_disclosure", asked=["subscriber"])
     lives.state_danger(case, staff, now)
-    lives.verified(case, staff, now)
+    lives.called_back(case, staff, now)
     lives.authorise(lives.again(case), staff, now)
     urgent = productions.propose_release(
         case_id=case.pk,

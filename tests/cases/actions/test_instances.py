@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cases.actions import challenges, instances, preservations
+from cases.actions import challenges, comity, instances, preservations
 from cases.actions.challenges import NewChallenge
 from cases.actions.changing import NotForYou, Refused
 from cases.actions.clockwork import run_clocks
@@ -48,10 +48,17 @@ def appeal(challenge: Challenge, staff: Staff, now: datetime, *, on: date, by: s
 
 @pytest.fixture
 def told(staff: Staff, now: datetime) -> Case:
-    """A warrant for content and more, its customer told, due on 20 December."""
+    """A warrant for content and more, its customer, a Briton in London, told, due on 20 December."""
     asked = (Category.SUBSCRIBER, Category.TRAFFIC, Category.CONTENT)
-    case = lives.received(now, instrument="us_search_warrant", asked=asked, return_date=date(2026, 12, 20))
-    return lives.notified(case, staff, now)
+    customers = [lives.carla(country="GB", nationality="GB", is_us_person=False)]
+    fields = {"instrument": "us_search_warrant", "asked": asked, "return_date": date(2026, 12, 20)}
+    return lives.notified(lives.received(now, customers=customers, **fields), staff, now)  # type: ignore[arg-type]
+
+
+def moved_to_quash(case: Case, staff: Staff, now: datetime) -> Challenge:
+    """The motion of 2703(h), which speaks to all eight factors."""
+    comity.write_factors(case_id=case.pk, texts=dict.fromkeys("ABCDEFGH", "It weighs for us."), by=staff.ines, now=now)
+    return challenged(case, staff, now, replace(MOTION, remedy="us_2703h"))
 
 
 def test_papers_of_every_side_stand_in_the_latest_instance(told: Case, staff: Staff, now: datetime) -> None:
@@ -155,7 +162,7 @@ def return_clock(case: Case) -> tuple[str, datetime | None]:
 
 def test_a_motion_under_2703h_lets_the_return_date_stand_still(told: Case, staff: Staff, now: datetime) -> None:
     due = return_clock(told)[1]
-    challenge = challenged(told, staff, now, replace(MOTION, remedy="us_2703h"))
+    challenge = moved_to_quash(told, staff, now)
     assert return_clock(told)[0] == ClockState.PAUSED
     suspended = told.clocks.get(rule="return_date").changes.get()
     assert (suspended.kind, suspended.changed_by) == ("suspended", staff.paul)
@@ -214,7 +221,7 @@ def test_a_court_leaves_a_part_of_what_was_asked(
 
 
 def test_a_quashed_request_ends_its_deadline_and_lets_nothing_leave(told: Case, staff: Staff, now: datetime) -> None:
-    challenge = challenged(told, staff, now, replace(MOTION, remedy="us_2703h"))
+    challenge = moved_to_quash(told, staff, now)
     decide(challenge, staff, now, R.QUASHED)
     case = resolve(challenge, R.QUASHED, staff, now)
     assert (case.state, return_clock(case)[0]) == (CaseState.REJECTED, ClockState.MET)

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from cases.actions.comity import write_factors
 from cases.models import Case
 from cases.states import CaseState
 from tests import lives
@@ -26,7 +27,9 @@ def as_ines(signed_in: As, staff: Staff) -> Client:
 @pytest.fixture
 def told(staff: Staff, now: datetime) -> Case:
     asked = ("subscriber", "traffic", "content")
-    return lives.notified(lives.received(now, instrument="us_search_warrant", asked=asked), staff, now)
+    customers = [lives.carla(country="GB", nationality="GB", is_us_person=False)]
+    case = lives.received(now, customers=customers, instrument="us_search_warrant", asked=asked)
+    return lives.notified(case, staff, now)
 
 
 def challenged(case: Case, client: Client, staff: Staff, now: datetime, **fields: str) -> None:
@@ -67,6 +70,7 @@ def test_the_page_says_what_is_open_until_when(told: Case, as_ines: Client, staf
 def test_what_a_court_left_is_chosen_from_what_was_asked(
     told: Case, as_ines: Client, staff: Staff, now: datetime
 ) -> None:
+    write_factors(case_id=told.pk, texts=dict.fromkeys("ABCDEFGH", "It weighs for us."), by=staff.ines, now=now)
     challenged(told, as_ines, staff, now, remedy="us_2703h")
     html = as_ines.get(told.get_absolute_url()).content.decode()
     assert "The deadline to answer stands still." in html
