@@ -14,15 +14,28 @@ from cases.states import ClockState
 
 # Who holds a customer's data is one of two: where the customer is the controller, we are its processor.
 OUR_ROLE = {CustomerRole.CONTROLLER: "processor", CustomerRole.PERSON: "controller"}
-# 20,000 targets of a case are a few groups: what is known of their customers differs in a few ways only.
+# 20,000 targets of a case are a few groups: what is known of their customers differs in a few ways only. They are
+# counted by customer before anything is joined; which of them are assessed is asked of each only where some are and
+# some are not, which the kept count of the case says.
 _GROUPS = """
-SELECT coalesce(nullif(c.country, ''), %(country)s), coalesce(c.nationality, ''), c.is_us_person, coalesce(c.role, ''),
-       count(*), count(*) FILTER (WHERE a.id IS NULL), min(t.value)
-  FROM cases_target t
-  LEFT JOIN cases_customer c ON c.id = t.customer_id
-  LEFT JOIN cases_conflictassessment a ON a.target_id = t.id
- WHERE t.case_id = %(case)s AND (%(some)s::bigint[] IS NULL OR t.id = ANY (%(some)s::bigint[]))
- GROUP BY 1, 2, 3, 4 ORDER BY 6 DESC, 5 DESC, 1, 2, 3, 4
+WITH theirs AS (
+    SELECT t.customer_id, count(*) AS targets, min(t.id) AS first,
+           CASE %(assessed)s WHEN 'all' THEN 0 WHEN 'none' THEN count(*)
+                ELSE count(*) FILTER (WHERE NOT EXISTS (
+                    SELECT FROM cases_conflictassessment a WHERE a.target_id = t.id)) END AS unassessed
+      FROM cases_target t
+     WHERE t.case_id = %(case)s AND (%(some)s::bigint[] IS NULL OR t.id = ANY (%(some)s::bigint[]))
+     GROUP BY t.customer_id
+), grouped AS (
+    SELECT coalesce(nullif(c.country, ''), %(country)s) AS residence, coalesce(c.nationality, '') AS nationality,
+           c.is_us_person, coalesce(c.role, '') AS role, sum(targets)::int AS targets,
+           sum(unassessed)::int AS unassessed, min(first) AS first
+      FROM theirs LEFT JOIN cases_customer c ON c.id = theirs.customer_id
+     GROUP BY 1, 2, 3, 4
+)
+SELECT residence, nationality, is_us_person, role, targets, unassessed, t.value
+  FROM grouped JOIN cases_target t ON t.id = grouped.first
+ ORDER BY unassessed DESC, targets DESC, residence, nationality, is_us_person, role
 """
 
 
@@ -55,10 +68,19 @@ def groups(
 def _persons(case: Case, target_ids: Collection[int] | None) -> Iterator[tuple[Person, int, int, str]]:
     some = None if target_ids is None else list(target_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_GROUPS, {"case": case.pk, "country": case.customer_country, "some": some})
+        kept = {"assessed": _assessed(case) if some is None else "some", "some": some}
+        cursor.execute(_GROUPS, {"case": case.pk, "country": case.customer_country, **kept})
         rows = cursor.fetchall()
     for residence, nationality, us_person, role, targets, unassessed, example in rows:
         yield Person(residence, nationality, us_person, OUR_ROLE.get(role, "")), targets, unassessed, example
+
+
+def _assessed(case: Case) -> str:
+    """Return whether all of the targets, none or some are assessed, as the kept count of the case has it."""
+    unassessed = case.tally.get("unassessed")
+    if unassessed == 0:
+        return "all"
+    return "none" if unassessed == case.target_count else "some"
 
 
 def request_of(case: Case, clocks: Iterable[Clock]) -> Request:
