@@ -290,7 +290,8 @@ def no_sign_of_fraud(d: Dossier) -> Iterator[Check]:
 
 
 def nothing_stays_due(d: Dossier) -> Iterator[Check]:
-    due = [c for c in d.clocks if c.state == ClockState.RUNNING and c.rule in MET_BY_A_PERSON]
+    standing = (ClockState.RUNNING, ClockState.PAUSED)
+    due = [c for c in d.clocks if c.state in standing and c.rule in MET_BY_A_PERSON]
     if due:
         yield Check(False, "", _("A follow-up paper, or a notification of a breach, is still due."))
 

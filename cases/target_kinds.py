@@ -5,6 +5,8 @@ from ipaddress import ip_network
 
 from cases.states import TargetKind
 
+LONGEST = 2000  # bytes of a target in UTF-8: an index of the database holds no longer ones
+
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9-]{0,62})\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})\.?", re.IGNORECASE)
 PHONE = re.compile(r"\+[\d ().-]{7,20}")

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+import cases.addresses  # noqa: F401 - registers <place:…>
 from cases.references import PATTERN
 from cases.views import acting, approving, bulk, case, delivery, documents, exporting, queue
 
@@ -38,9 +39,9 @@ urlpatterns = [
     path("cases/<reference:reference>/documents/<uuid:pk>/", documents.document, name="document"),
     path("cases/<reference:reference>/approvals/<digest:digest>/", approving.proposal, name="approval"),
     path("cases/<reference:reference>/do/<slug:name>/", acting.act, name="act"),
-    path("cases/<reference:reference>/do/<slug:name>/<int:number>/", acting.act, name="act_on_row"),
+    path("cases/<reference:reference>/do/<slug:name>/<place:number>/", acting.act, name="act_on_row"),
     path("delivery/<str:token>/", delivery.page, name="delivery"),
-    path("delivery/<str:token>/files/<int:number>/", delivery.file, name="delivery_file"),
+    path("delivery/<str:token>/files/<place:number>/", delivery.file, name="delivery_file"),
     path("delivery/<str:token>/manifest.json", delivery.manifest, name="delivery_manifest"),
     path("delivery/<str:token>/receipt/", delivery.receipt, name="delivery_receipt"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import cases.addresses  # noqa: F401 - registers <place:…>
 from intake.views import agencies, held, new_case, public, submissions
 
 app_name = "intake"
@@ -18,6 +19,6 @@ urlpatterns = [
     # Verbs stand before the name: an agency may be called anything.
     path("agencies/new/", agencies.add_agency, name="add_agency"),
     path(f"agencies/verify/{AGENCY}", agencies.verify, name="verify"),
-    path(f"agencies/revoke/<int:number>/{AGENCY}", agencies.revoke, name="revoke"),
+    path(f"agencies/revoke/<place:number>/{AGENCY}", agencies.revoke, name="revoke"),
     path(f"agencies/of/{AGENCY}", agencies.agency, name="agency"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import cases.addresses  # noqa: F401 - registers <place:…>
 from notifications.views import customer, outbox, staff
 
 app_name = "notifications"
@@ -14,8 +15,8 @@ urlpatterns = [
     path("notices/", staff.attention, name="attention"),
     path("notices/outbox/", outbox.outbox, name="outbox"),
     path("notices/outbox/<slug:key>/", outbox.letter, name="letter"),
-    path("notices/<str:reference>/<int:number>/", staff.notice, name="staff_notice"),
-    path("notices/<str:reference>/<int:number>/settle/", staff.settle, name="settle"),
-    path("notices/<str:reference>/<int:number>/came-back/", staff.came_back, name="came_back"),
-    path("notices/<str:reference>/<int:number>/address/", staff.correct_address, name="correct_address"),
+    path("notices/<str:reference>/<place:number>/", staff.notice, name="staff_notice"),
+    path("notices/<str:reference>/<place:number>/settle/", staff.settle, name="settle"),
+    path("notices/<str:reference>/<place:number>/came-back/", staff.came_back, name="came_back"),
+    path("notices/<str:reference>/<place:number>/address/", staff.correct_address, name="correct_address"),
 ]

@@ -9,7 +9,8 @@ from cases import ledger_kinds as kinds
 from cases.actions.agencies import revoke_all
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.call_backs import revoke_call_backs
-from cases.models import Agency, Case, FraudSignal
+from cases.actions.deliveries import close_all
+from cases.models import Agency, Case, Delivery, DeliveryWay, FraudSignal
 from cases.rules.fraud_signals import FORGED_ELSEWHERE
 from cases.states import ApprovalState
 from ledger.actions import Row, append_many
@@ -24,7 +25,8 @@ def flag_sender(case: Case, *, by: User, now: datetime) -> None:
     forgery only cases of its compartment are told (invariant 6).
     """
     others = _of_the_same_sender(case)
-    ids = list(others.order_by("pk").values_list("pk", flat=True))
+    # Under the lock of each: what is released of another case at this moment is either out, or finds itself flagged.
+    ids = list(others.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     _raise_in_all(ids, case.reference, now=now)
     for agency in _agencies(case):
         revoke_all(agency, by=by, now=now)
@@ -33,6 +35,9 @@ def flag_sender(case: Case, *, by: User, now: datetime) -> None:
         revoke_call_backs(other, by=by, now=now)
     for other in others.filter(approvals__kind__in=RELEASE_KINDS, approvals__state__in=LIVE).distinct():
         void_approvals(other, RELEASE_KINDS, because="sign_of_fraud", now=now)
+    open_links = Delivery.objects.filter(way=DeliveryWay.LINK, revoked_at=None)
+    for other in others.filter(productions__deliveries__in=open_links).distinct():
+        close_all(other, because="fraud", by=by, now=now)
 
 
 def _of_the_same_sender(case: Case) -> QuerySet[Case]:

@@ -12,7 +12,7 @@ from cases.actions.changing import Refused, changing_for, committed, record
 from cases.actions.clocks import note_change, pause, requeue, retake, run_on, warn_anew, zone
 from cases.actions.questions import EndStandsStill
 from cases.models import Case, Clock, ClockChangeKind
-from cases.rules.clocks import CLOCKS
+from cases.rules.clocks import CLOCKS, MET_BY_A_PERSON
 from cases.rules.extensions import NotLater, require_later
 from cases.states import ClockState
 
@@ -29,6 +29,8 @@ def suspend_clock(*, clock_id: int, reason: str, by: User, now: datetime) -> Non
     """Let one clock stand still from now, until somebody lets it run on. Raises DoesNotRun, EndStandsStill."""
     with _changing_clock(clock_id, reason, by) as (case, clock):
         _require(clock, ClockState.RUNNING)
+        if clock.rule in MET_BY_A_PERSON:
+            raise EndStandsStill(_("This waits for somebody to do it: it does not stand still."))
         pause(case, [clock], why=reason.strip(), by=by, now=now)
         reason_committed = committed(case, reason.strip(), now=now)
         record(case, kinds.CLOCK_SUSPENDED, at=now, by=by, rule=clock.rule, reason=reason_committed)

@@ -11,9 +11,10 @@ from cases import ledger_kinds as kinds
 from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
 from cases.actions.changing import Refused, changing_for, record
-from cases.actions.duties import change_duties, create_duties, drop_idle_controllers, notices_begun, settle_again
+from cases.actions.duties import change_duties, create_duties, drop_idle_controllers, notices_begun, owe, settle_again
 from cases.actions.rule_answers import answer_by_rule
 from cases.models import Case, Customer, NoticeDuty, Target
+from cases.queries.deliveries import is_forged
 from cases.states import DutyKind, DutyState
 
 # Of which a customer was told, or perhaps told, that they are theirs.
@@ -64,7 +65,10 @@ def give_targets(
     left = list(case.duties.filter(targets__in=targets).distinct())
     for customer_id, target_ids in by_customer.items():
         case.targets.filter(pk__in=target_ids).update(customer=customer_id, duty=None)
-    if left:
+    if is_forged(case):
+        for customer_id in by_customer:
+            owe(case, DutyKind.FRAUD, customer_id=customer_id, now=now, by=by)
+    elif left:
         create_duties(case, now=now, by=by, due_at=now if notices_begun(case) else None)
         _drop_empty(case, left, by=by, now=now)
         drop_idle_controllers(case, now=now, by=by)

@@ -68,7 +68,8 @@ def _note_passed(clock: Clock, *, now: datetime) -> int:
 
 
 def _run_out(clock: Clock, *, now: datetime) -> int:
-    running = Clock.objects.filter(pk=clock.pk, state=ClockState.RUNNING)
+    # Asked again: it may have been extended since it was found.
+    running = Clock.objects.filter(pk=clock.pk, state=ClockState.RUNNING, due_at__lte=now)
     ended = _once(
         lambda: running.update(state=ClockState.OVER, settled_at=now),
         lambda: _note_over(clock, now=now),

@@ -45,7 +45,7 @@ def deliver_by_link(*, production_id: int, recipient: str, days: int, by: User, 
     token, code = secrets.token_urlsafe(TOKEN_BYTES), new_code()
     with changing_for(by, _case_of(production_id), Role.ANALYST, Role.COUNSEL) as case:
         production = case.productions.select_related("approval").get(pk=production_id)
-        _require_deliverable(case, recipient)
+        _require_deliverable(case, recipient, now)
         if not files_of(production).exists():
             raise NotDeliverable(_("This part has no file to fetch: record how the answer was handed over."))
         delivery = Delivery.objects.create(
@@ -68,7 +68,7 @@ def record_out_of_band(*, production_id: int, recipient: str, how: str, by: User
         raise Refused(_("Say by what means it was handed over."))
     with changing_for(by, _case_of(production_id), Role.ANALYST, Role.COUNSEL) as case:
         production = case.productions.get(pk=production_id)
-        _require_deliverable(case, recipient)
+        _require_deliverable(case, recipient, now)
         delivery = Delivery.objects.create(
             production=production,
             way=DeliveryWay.OUT_OF_BAND,
@@ -85,10 +85,10 @@ def _case_of(production_id: int) -> int:
     return Production.objects.values_list("case_id", flat=True).get(pk=production_id)
 
 
-def _require_deliverable(case: Case, recipient: str) -> None:
+def _require_deliverable(case: Case, recipient: str, now: datetime) -> None:
     if not recipient.strip():
         raise Refused(_("Say to whom it goes."))
-    if reason := why_shut(case):
+    if reason := why_shut(case, now):
         raise NotDeliverable(reason)
 
 

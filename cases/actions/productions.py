@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -180,15 +180,25 @@ def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], 
         raise Incomplete(_("Nothing is in this production."))
     _require_authorised(case, rows)
     _require_own_files(case, params["files"])
+    if params["files"] and not any(row.result == R.PRODUCED for row in rows):
+        raise NotAuthorised(_("Files leave only with something that is produced."))
     if kind == ApprovalKind.ANSWER_EMERGENCY:
-        if not params["delay_until"] or date.fromisoformat(params["delay_until"]) <= now.date():
-            raise Refused(_("Say until when the notice to the customers is put off."))
+        _require_delay(params["delay_until"], now)
     else:
         _require_told(case, rows, now=now)
         require_effect(case, rows, now=now)
     if kind == ApprovalKind.ANSWER:
         _require_complete(case, rows)
         _require_delivery_in_time(case, rows, now=now)
+
+
+def _require_delay(until: str | None, now: datetime) -> None:
+    """The notice of an emergency is put off, never dropped: to a day that comes (invariant 3)."""
+    most = settings.WRITDESK.emergency_delay_days
+    if not until or not now.date() < date.fromisoformat(until) <= now.date() + timedelta(days=most):
+        raise Refused(
+            _("Say until when the notice to the customers is put off: %(most)d days at most.") % {"most": most}
+        )
 
 
 def _require_authorised(case: Case, rows: Iterable[Row]) -> None:

@@ -16,9 +16,7 @@ from cases.forms.targets import target_field
 from cases.models import Case
 from cases.references import normalised
 from cases.states import Category
-from cases.target_kinds import said_or_guessed
-
-LONGEST = 2000  # characters of a target
+from cases.target_kinds import LONGEST, said_or_guessed
 
 
 class Amend(ActForm):
@@ -53,7 +51,7 @@ class Amend(ActForm):
         """Return the targets, each once."""
         lines = [line.strip() for line in self.cleaned_data["add"].splitlines()]
         found = dict.fromkeys(said_or_guessed(line) for line in lines if line)
-        if any(len(value) > LONGEST for _kind, value in found):
+        if any(len(value.encode()) > LONGEST for _kind, value in found):
             raise ValidationError(_("A line is too long to be a target."))
         return [NewTarget(kind, value) for kind, value in found]
 

@@ -6,14 +6,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.delivery_codes import token_hash
-from cases.models import Case, CaseDocument, Delivery, DeliveryWay, Production
+from cases.models import Case, CaseDocument, Delivery, DeliveryWay, Objection, Production
 from cases.queries.installation import hold_in_force
 from cases.rules.delivery import ATTEMPTS
 from cases.rules.fraud_signals import FORGED
-from cases.states import CaseState
+from cases.states import CaseState, ObjectionState
 
-SHUT_IN = (CaseState.WITHDRAWN, CaseState.CHALLENGED)
-NEVER_GIVEN = ("forged", "quashed")  # grounds of rejection by which nobody may have the data
+# Where a production stands by which data may be fetched: not in a case that is reviewed anew, challenged or over
+# without an answer.
+OPEN_IN = (CaseState.CUSTOMER_NOTIFIED, CaseState.NOTICE_WITHHELD, CaseState.ANSWERED, CaseState.CLOSED)
 
 
 def find(token: str, now: datetime) -> Delivery | None:
@@ -33,21 +34,37 @@ def open_delivery(delivery_id: int, now: datetime) -> Delivery | None:
         expires_at__gt=now,
         failed_codes__lt=ATTEMPTS,
     ).first()
-    if delivery is None or why_shut(delivery.production.case):
+    if delivery is None or why_shut(delivery.production.case, now):
         return None
     return delivery
 
 
-def why_shut(case: Case) -> str | None:
-    """Return why nothing of the case may be fetched now, or None where it may."""
+def why_shut(case: Case, now: datetime) -> str | None:
+    """Return why nothing of the case may be fetched at this moment, or None where it may.
+
+    What was released was lawful then; until it is fetched it can still be kept back (invariants 1 and 12).
+    """
     if hold_in_force():
         return _("This installation is held: nothing leaves before two people release it.")
     if case.is_held:
         return _("This case came with an import and waits for an operator.")
     if is_forged(case):
         return _("The request was found to be a fraud: nobody may have the data.")
-    if case.state in SHUT_IN or case.rejection_ground in NEVER_GIVEN or case.authority_refused_at:
-        return _("The request was withdrawn, is challenged, or was struck down: nothing may be fetched.")
+    if case.state not in OPEN_IN or case.rejection_ground or case.authority_refused_at:
+        return _("The request was withdrawn or refused, is challenged or looked at again: nothing may be fetched.")
+    return _why_not_yet(case, now)
+
+
+def _why_not_yet(case: Case, now: datetime) -> str | None:
+    called_back = case.verifications.filter(revoked_at=None, expires_at__gt=now, second_verifier__isnull=False)
+    if not (case.agency.is_verified(now) or called_back.exists()):
+        return _("Nobody is sure any more who asks: verify the agency first.")
+    if case.fraud_signals.filter(cleared_at=None).exists():
+        return _("A sign of fraud waits for a person.")
+    if Objection.objects.filter(duty__case=case, state=ObjectionState.OPEN).exists():
+        return _("A customer objected: the objection must end first.")
+    if case.is_open and case.incoming_holds.filter(looked_at=None).exists():
+        return _("Look at what arrived and may concern this case.")
     return None
 
 

@@ -4,6 +4,8 @@ That a mail is authenticated is shown to the analyst and is no value here: a mai
 satisfy a requirement. Nor can a number that the request itself gives.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -14,6 +16,8 @@ from cases.rules.deadlines import Deadline, end_of
 from cases.rules.scope import is_us_governmental_entity
 from cases.rules.wording import long_date
 
+EXTENSION = re.compile(r"(?:\b(?:ext(?:ension)?|x|poste|durchwahl|dw)\b\.?|[x#;])\s*:?\s*\d+\s*$", re.IGNORECASE)
+SUBSCRIBER_DIGITS = 8  # at the end of two numbers: where they agree it is the same telephone, whatever stands before
 SHORTEST_NUMBER = 6  # digits that two spellings of one telephone number have in common
 
 
@@ -109,7 +113,7 @@ def needs_counsel(agency_country: str, agency_kind: str) -> bool:
 def is_independent_number(called: str, numbers_in_request: Iterable[str]) -> bool:
     """Return whether the number called is none of those that the request itself gives.
 
-    With and without country or trunk prefix it is the same telephone.
+    With and without country or trunk prefix or an extension it is the same telephone.
     """
     number = _digits(called)
     return bool(number) and not any(_same_telephone(number, _digits(other)) for other in numbers_in_request)
@@ -117,12 +121,15 @@ def is_independent_number(called: str, numbers_in_request: Iterable[str]) -> boo
 
 def _same_telephone(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
-    return one == other or (len(shorter) >= SHORTEST_NUMBER and longer.endswith(shorter))
+    same_end = min(len(shorter), SUBSCRIBER_DIGITS)
+    return one == other or (len(shorter) >= SHORTEST_NUMBER and longer[-same_end:] == shorter[-same_end:])
 
 
 def _digits(number: str) -> str:
-    # Without leading zeros: the trunk prefix is dialled at home only.
-    return "".join(filter(str.isdigit, number)).lstrip("0")
+    # Without the trunk prefix, dialled at home only, whether it leads or stands as (0); without the extension, behind
+    # which the same switchboard answers. Digits of any script are digits.
+    plain = EXTENSION.sub("", number.replace("(0)", ""))
+    return "".join(str(unicodedata.digit(one)) for one in plain if unicodedata.digit(one, None) is not None).lstrip("0")
 
 
 def _written(text: str) -> bool:

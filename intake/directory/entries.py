@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from cases.directory import Behind
 from cases.models import Customer
 from cases.states import TargetMatch
+from cases.target_kinds import LONGEST
 from intake.directory.names import Name, exact, parents
 from intake.models import DirectoryEntry, DirectorySource
 
@@ -102,6 +103,8 @@ def of_customers(customers: Collection[int]) -> Verdict:
 def remember(name: Name, customers: Iterable[Customer], now: datetime) -> None:
     """Keep what a lookup found under a name, in place of what an earlier one did; nobody is remembered too."""
     kind, value = name
+    if len(value.encode()) > LONGEST:  # no index holds it; it is asked for again another time
+        return
     found: list[Customer | None] = [*customers]
     DirectoryEntry.objects.filter(kind=kind, value=value, source=DirectorySource.LOOKUP).delete()
     DirectoryEntry.objects.bulk_create(

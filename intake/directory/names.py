@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 from cases.states import TargetKind
@@ -66,9 +67,12 @@ def is_domain(value: str) -> bool:
 def _domain(value: str) -> str:
     plain = value.lower().strip(".")
     try:
-        return plain.encode("idna").decode("ascii")
+        encoded = plain.encode("idna").decode("ascii")
+        # The codec knows the older IDNA only, which takes "ß" for "ss": somebody else's name. It stays as it is.
+        is_same = encoded.encode("ascii").decode("idna") == unicodedata.normalize("NFC", plain)
     except UnicodeError:  # no name of the DNS: it is looked up as it stands, and found nowhere
         return plain
+    return encoded if is_same or plain.isascii() else plain
 
 
 def _ip(value: str) -> str:

@@ -13,13 +13,12 @@ from cases.forms.countries import country_choices
 from cases.models import AgencyKind
 from cases.references import PATTERN, is_mistyped, normalised
 from cases.states import Category, TargetKind
-from cases.target_kinds import said_or_guessed
+from cases.target_kinds import LONGEST, said_or_guessed
 from intake.actions.submissions import Claim
 from intake.words import INSTRUMENTS
 from vault.forms import MultipleDocumentField
 
 MOST_TARGETS = 25_000
-LONGEST_TARGET = 2000
 
 
 class SubmissionForm(forms.Form):
@@ -120,7 +119,7 @@ class SubmissionForm(forms.Form):
         found = dict.fromkeys(said_or_guessed(line) for line in lines if line)
         if len(found) > MOST_TARGETS:
             raise ValidationError(_("Send at most %(most)d lines in one form.") % {"most": MOST_TARGETS})
-        too_long = sum(len(value) > LONGEST_TARGET for _kind, value in found)
+        too_long = sum(len(value.encode()) > LONGEST for _kind, value in found)
         if too_long:
             words = ngettext("%d line is too long to be a target.", "%d lines are too long to be targets.", too_long)
             raise ValidationError(words % too_long)

@@ -10,11 +10,11 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from cases.states import TargetKind
+from cases.target_kinds import LONGEST
 from intake.countries import CODES
 from intake.imports.problems import BadValue
 
 INDEFINITE = "indefinite"
-TARGET_LENGTH = 2000
 OTHER_KINDS = tuple(kind for kind in TargetKind.values if kind not in (TargetKind.ACCOUNT, TargetKind.DOMAIN))
 SHOWN = 40  # characters of a wrong value that an error repeats
 
@@ -107,8 +107,9 @@ def email(value: str) -> str:
 def pieces(value: str) -> tuple[str, ...]:
     """Return the pieces between semicolons, each once, in their order."""
     found = tuple(dict.fromkeys(piece for piece in map(str.strip, value.split(";")) if piece))
-    if len(value) > TARGET_LENGTH and max(map(len, found), default=0) > TARGET_LENGTH:
-        raise BadValue(_("one of them is longer than %(most)d characters") % {"most": TARGET_LENGTH})
+    # First by the whole: most lists are shorter than one target may be.
+    if len(value.encode()) > LONGEST and any(len(one.encode()) > LONGEST for one in found):
+        raise BadValue(_("one of them is longer than %(most)d bytes") % {"most": LONGEST})
     return found
 
 

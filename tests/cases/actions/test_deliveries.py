@@ -9,7 +9,7 @@ from cases.actions import deliveries, ending, fetching
 from cases.actions.changing import CaseNotFound, NotForYou, Refused
 from cases.actions.deliveries import Handed, NotDeliverable
 from cases.actions.installation import hold_installation
-from cases.models import Case, Delivery, HoldReason, Production
+from cases.models import Case, Delivery, HoldReason, Objection, Production
 from cases.queries.deliveries import find
 from ledger.models import LedgerEntry
 from tests import lives
@@ -125,6 +125,25 @@ def _order(case: Case, staff: Staff, now: datetime) -> None:
     deliveries.revoke(delivery_id=delivery.pk, because="order", by=staff.ines, now=now)
 
 
+def _fraud_elsewhere(case: Case, staff: Staff, now: datetime) -> None:
+    other = lives.received(now, agency=case.agency)
+    ending.reject(case_id=other.pk, ground="forged", text="It is forged.", by=staff.ines, now=now)
+
+
+def _reopened(case: Case, staff: Staff, now: datetime) -> None:
+    lives.reopened(case, staff, now)
+
+
+def _unsure_who_asks(case: Case, _staff: Staff, now: datetime) -> None:
+    case.agency.verifications.update(revoked_at=now)
+    case.agency.verified_until = None
+    case.agency.save()
+
+
+def _objection(case: Case, _staff: Staff, now: datetime) -> None:
+    Objection.objects.create(duty=case.duties.order_by("pk")[0], text="No.", received_at=now)
+
+
 def _authority_refuses(case: Case, _staff: Staff, now: datetime) -> None:
     Case.objects.filter(pk=case.pk).update(authority_refused_at=now)
 
@@ -136,6 +155,10 @@ def _authority_refuses(case: Case, _staff: Staff, now: datetime) -> None:
         pytest.param(_fraud, id="it was a fraud"),
         pytest.param(_hold, id="the installation is held"),
         pytest.param(_order, id="an order came"),
+        pytest.param(_fraud_elsewhere, id="another request of its sender was a fraud"),
+        pytest.param(_reopened, id="it is looked at again"),
+        pytest.param(_unsure_who_asks, id="nobody is sure any more who asks"),
+        pytest.param(_objection, id="a customer objects"),
         pytest.param(_authority_refuses, id="the enforcing authority refused"),
     ],
 )
