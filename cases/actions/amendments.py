@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -89,6 +90,8 @@ def change_return_date(*, case_id: int, return_date: date, by: User, now: dateti
     """Record another return date, as the agency granted or set it. Its clock begins anew; no window is cut by it."""
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
         require_state(case, *OPEN)
+        if return_date < case.received_at.astimezone(settings.WRITDESK.receiving_zone).date():
+            raise Refused(_("A return date lies after the receipt: look at the day again."))
         if return_date == case.return_date:
             raise Refused(_("That is its return date already."))
         case.return_date = return_date

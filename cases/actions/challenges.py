@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -33,6 +34,10 @@ from cases.models import (
 from cases.rules.remedies import OTHER, remedies_against
 from cases.states import CHALLENGEABLE, ApprovalKind, CaseState, Category, ClockState, Outcome
 from vault.models import Document
+
+
+class OutOfOrder(Refused):
+    """The days of an instance cannot be."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,7 @@ def record_instance(
         instance.appeal_until_date = appeal_until_date or instance.appeal_until_date
         instance.result = result or instance.result
         instance.document = document or instance.document
+        _require_in_order(instance, now)
         instance.save()
         record(
             case,
@@ -164,6 +170,18 @@ def record_instance(
             appeal_until=instance.appeal_until_date,
         )
         return instance
+
+
+def _require_in_order(instance: Instance, now: datetime) -> None:
+    """What is on record has happened, and in its order: "every remedy exhausted" rests on these days."""
+    today = now.astimezone(settings.WRITDESK.receiving_zone).date()
+    filed, decided, until = instance.filed_date, instance.decided_date, instance.appeal_until_date
+    if any(day and day > today for day in (filed, decided)):
+        raise OutOfOrder(_("What was filed or decided lies in the past: look at the days again."))
+    if filed and decided and decided < filed:
+        raise OutOfOrder(_("It was decided before it was filed: look at the days again."))
+    if until and (decided is None or until < decided):
+        raise OutOfOrder(_("The time to appeal ends after the decision: look at the days again."))
 
 
 def latest_instance(case: Case, challenge_id: int) -> Instance:

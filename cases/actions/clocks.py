@@ -234,7 +234,8 @@ def restart_clocks(case: Case) -> None:
 def requeue(case: Case) -> None:
     """Keep the nearest end of a running clock on the case, by which the queue is sorted."""
     nearest = case.clocks.filter(state=ClockState.RUNNING).aggregate(at=Min("due_at"))["at"]
-    case.queue_at = nearest or NEVER
+    # An emergency without a deadline of its own does not wait behind all that have one.
+    case.queue_at = nearest or (case.received_at if case.is_emergency and case.is_open else NEVER)
     Case.objects.filter(pk=case.pk).update(queue_at=case.queue_at)
 
 

@@ -63,7 +63,7 @@ def confirm_receipt(delivery: Delivery, *, now: datetime) -> bool:
     """Write down that the agency says on its page that it has everything; False where the link has closed."""
     with changing(delivery.production.case_id) as case:
         found = open_delivery(delivery.pk, now)
-        if found is None or found.opened_at is None:
+        if found is None or found.downloaded_at is None:
             return False
         if found.receipt_at is None:
             receive(case, found, "", by=None, now=now)

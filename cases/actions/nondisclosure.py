@@ -192,6 +192,8 @@ def extend_order(
     with changing_for(by, order.case_id, Role.ANALYST, Role.COUNSEL) as case:
         order = case.orders.get(pk=order_id)
         _require_extendable(order)
+        if decided_on > now.astimezone(ZoneInfo(order.zone)).date():
+            raise ExtensionRefused(_("The extension is decided first: look at the day again."))
         covered = _covered(case, order)
         told = any(duty.state == DutyState.DELIVERED and not duty.told_before for duty in covered)
         try:

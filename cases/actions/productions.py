@@ -174,6 +174,8 @@ def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], 
     }
     require_not_held()
     require_state(case, *states[kind])
+    if case.state == CaseState.ANSWERED and case.outcome not in (Outcome.ANSWERED, Outcome.ANSWERED_PARTIAL):
+        raise Refused(_("It was answered with nothing, and is counted so: reopen it before something leaves."))
     require_guards(TRANSITION[kind], case, now)
     rows = _rows(params)
     if not rows:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -64,6 +65,8 @@ def set_emergency(
     """An analyst sets the emergency; a sender's tick never does (invariant 12). The clocks change with it."""
     if not danger.strip():
         raise Refused(_("State who is in danger, and how."))
+    if follow_up_paper_date and follow_up_paper_date < now.astimezone(settings.WRITDESK.receiving_zone).date():
+        raise Refused(_("The paper follows: its day lies ahead."))
     with changing_for(by, case_id, Role.ANALYST) as case:
         require_state(case, CaseState.RECEIVED, CaseState.LEGAL_REVIEW)
         case.is_emergency, case.danger, case.data_to_danger = True, danger.strip(), data_to_danger.strip()

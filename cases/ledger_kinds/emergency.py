@@ -25,7 +25,9 @@ PAPER_RECORDED = declare(
 )
 SIGNAL_RAISED = declare("signal_raised", _("A sign of fraud: {code}."), code=F.CODE)
 SIGNAL_CLEARED = declare("signal_cleared", _("A sign of fraud was looked at: {code}."), code=F.CODE, note=F.COMMITMENT)
-FRAUD_PROVEN = declare("fraud_proven", _("The request was forged: its orders fall, its agency is not verified."))
+FRAUD_PROVEN = declare(
+    "fraud_proven", _("The request was forged: nothing leaves for it, and its agency is not verified.")
+)
 BREACH_NOTIFIED = declare(
     "breach_notified",
     _("The breach was dealt with before the supervisory authority; notified: {notified}."),

@@ -10,6 +10,8 @@ from cases.forms.triage import ROLES
 from cases.models import Answer, ChallengeResult, ChallengeSubject, Forum, LetterKind, VerificationMethod
 from cases.rules.clocks import CLOCKS
 from cases.rules.conflict import OUTCOMES
+from cases.rules.fraud_signals import SIGNALS
+from cases.rules.grounds import GROUNDS
 from cases.rules.instruments import INSTRUMENTS
 from cases.rules.laws import LAWS
 from cases.rules.nondisclosure import BASES
@@ -43,8 +45,10 @@ def codes() -> Mapping[str, Words]:
         "answer": dict(Answer.choices),
         "basis": {code: _(basis.title) for code, basis in BASES.items()},
         "channel": dict(Channel.choices),
+        "code": {code: _(signal.title) for code, signal in SIGNALS.items()},
         "decision": dict(ApprovalState.choices),
         "forum": dict(Forum.choices),
+        "ground": {code: _(ground.sentence) for code, ground in GROUNDS.items()},
         "how": dict(ObjectionState.choices),
         "instrument": {code: _(instrument.title) for code, instrument in INSTRUMENTS.items()},
         "item": {code: _(item.question) for code, item in ITEMS.items()},

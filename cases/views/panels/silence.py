@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -75,8 +74,6 @@ def _numbered(page: CasePage) -> list[tuple[NondisclosureOrder, int]]:
 def _panel(user: User, page: CasePage, order: NondisclosureOrder, number: int) -> dict[str, Any]:
     now, case = page.dossier.now, page.case
     today = now.astimezone(order.rule.zone).date()
-    acts = dict(links(user, case, number, "extend-order", "lift-order"))
-    url = {name: reverse("cases:act_on_row", args=[case.reference, name, number]) for name in _ACTS}
     ends = order.last_day
     return {
         "name": f"order-{number}",
@@ -87,10 +84,7 @@ def _panel(user: User, page: CasePage, order: NondisclosureOrder, number: int) -
         "facts": orders.facts(page, order),
         "next": orders.next_thing(page, order),
         "after": _("The notices that it holds back go out by themselves when it ends."),
-        "more": links(user, case, number, *orders.acts(page, order)),
-        "extend_url": url["extend-order"] if acts else "",
-        "lift_url": url["lift-order"],
-        "challenge_url": url["challenge-order"],
+        "acts": links(user, case, number, *_ACTS, *orders.acts(page, order)),
     }
 
 

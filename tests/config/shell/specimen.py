@@ -155,8 +155,7 @@ def _staff() -> dict[str, Any]:
             percent_gone=4,
             facts=[("Basis", "18 USC 2705(b)")],
             after="3 delayed notices go out by themselves.",
-            extend_url="/",
-            lift_url="/",
+            acts=[("Record an extension", "/"), ("Record a lifting", "/")],
         ),
         "deadlines": [
             Made(label="Return date", source="On the warrant", due_at=NOW + timedelta(days=7), since_at=None),
