@@ -180,7 +180,7 @@ def _require_in_order(instance: Instance, now: datetime) -> None:
         raise OutOfOrder(_("What was filed or decided lies in the past: look at the days again."))
     if filed and decided and decided < filed:
         raise OutOfOrder(_("It was decided before it was filed: look at the days again."))
-    if until and (decided is None or until < decided):
+    if until and decided and until < decided:
         raise OutOfOrder(_("The time to appeal ends after the decision: look at the days again."))
 
 

@@ -81,7 +81,7 @@ def is_well(port: int) -> bool:
 
 
 def becomes_well(port: int) -> bool:
-    deadline = time.monotonic() + END_SECONDS
+    deadline = time.monotonic() + READY_SECONDS
     while not is_well(port) and time.monotonic() < deadline:
         time.sleep(0.1)
     return is_well(port)

@@ -78,7 +78,7 @@ def test_the_decision_stays_with_its_document(gagged: Case, staff: Staff, now: d
     nondisclosure.extend_order(
         order_id=gagged.orders.get().pk,
         new_last_day=A_YEAR_ON,
-        decided_on=LAST_DAY,
+        decided_on=now.date(),
         document=document,
         by=staff.analyst,
         now=now,

@@ -1,7 +1,7 @@
 """A case in each state, led there by the real actions, with everything done that the ordinary next step asks for."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from cases.actions import challenges, conflict, ending, letters, preservations, questions
 from cases.actions.challenges import NewChallenge
@@ -67,7 +67,7 @@ def _challenged(staff: Staff, now: datetime) -> Case:
         forum_name="D. Or.",
         filed_date=(now - timedelta(days=9)).date(),
         decided_date=(now - timedelta(days=3)).date(),
-        appeal_until_date=date(2026, 1, 1),
+        appeal_until_date=(now - timedelta(days=1)).date(),
         result="upheld",
         document=document,
         by=staff.ines,

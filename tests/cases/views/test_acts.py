@@ -214,11 +214,12 @@ def test_orders_are_extended_lifted_and_challenged_by_their_place_in_the_case(
 def test_an_extension_that_came_too_late_stays_on_record_though_refused(
     staff: Staff, as_ines: Client, now: datetime
 ) -> None:
-    case = lives.withheld(lives.received(now - timedelta(days=9)), staff, now - timedelta(days=9), now.date())
+    ended = now.date() - timedelta(days=2)
+    case = lives.withheld(lives.received(now - timedelta(days=9)), staff, now - timedelta(days=9), ended)
     duty = case.duties.get()
     duty.state, duty.delivered_at = DutyState.DELIVERED, now
     duty.save()
-    html = do(as_ines, case, "extend-order/1", 409, new_last_day="2027-01-20", decided_on="2026-12-05")
+    html = do(as_ines, case, "extend-order/1", 409, new_last_day="2027-01-20", decided_on="2026-11-30")
     assert "It is on record." in html
     assert LedgerEntry.objects.filter(stream=case.stream, payload__kind="order_extended").exists()
 

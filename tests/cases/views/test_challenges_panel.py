@@ -1,8 +1,9 @@
 """Challenges on the case page: instances, papers, hearings, and whether every remedy is exhausted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -37,34 +38,41 @@ def challenged(case: Case, client: Client, staff: Staff, now: datetime, **fields
     lives.approved(case.approvals.get(), staff, now)
 
 
-def test_the_page_says_what_is_open_until_when(told: Case, as_ines: Client, staff: Staff, now: datetime) -> None:
+def test_the_page_says_what_is_open_until_when(
+    told: Case, as_ines: Client, staff: Staff, now: datetime, signed_in: As
+) -> None:
     challenged(told, as_ines, staff, now)
     html = as_ines.get(told.get_absolute_url()).content.decode()
     assert "Finding: not every remedy is exhausted: nothing is filed yet: possible until 14 December 2026." in html
     assert "The deadline to answer does not stand still." in html
-    html = do(as_ines, told, "record-instance/1", filed_date="2026-12-01", hearing_date="2026-12-09")
-    assert "Hearing</b>" in html
-    assert "Wed 9 Dec 2026" in html
-    fields = {"decided_date": "2026-12-10", "result": "narrowed", "appeal_until_date": "2026-12-24"}
-    upload = SimpleUploadedFile("decision.pdf", PDF, "application/pdf")
-    html = do(as_ines, told, "record-instance/1", document=upload, **fields)
-    assert "an appeal lies until 24 December 2026" in html
-    assert "Last day to appeal</b>" in html
-    html = do(as_ines, told, "record-appeal/1", party="agency", appealed_date="2026-12-20", forum_name="9th Cir.")
-    assert "9th Cir. has not decided" in html
-    assert "Notice of appeal (The agency)" in html
-    upload = SimpleUploadedFile("brief.pdf", PDF, "application/pdf")
-    html = do(
-        as_ines,
-        told,
-        "record-filing/1",
-        title="Answering brief",
-        party="provider",
-        filed_date="2026-12-28",
-        document=upload,
-    )
-    assert "Answering brief (We)" in html
-    assert "brief.pdf" in html
+    with time_machine.travel(now + timedelta(days=1), tick=False):
+        html = do(as_ines, told, "record-instance/1", filed_date="2026-12-01", hearing_date="2026-12-09")
+        assert "Hearing</b>" in html
+        assert "Wed 9 Dec 2026" in html
+    with time_machine.travel(now + timedelta(days=10), tick=False):
+        ines = signed_in(staff.ines)
+        fields = {"decided_date": "2026-12-10", "result": "narrowed", "appeal_until_date": "2026-12-24"}
+        upload = SimpleUploadedFile("decision.pdf", PDF, "application/pdf")
+        html = do(ines, told, "record-instance/1", document=upload, **fields)
+        assert "an appeal lies until 24 December 2026" in html
+        assert "Last day to appeal</b>" in html
+    with time_machine.travel(now + timedelta(days=28), tick=False):
+        ines = signed_in(staff.ines)
+        html = do(ines, told, "record-appeal/1", party="agency", appealed_date="2026-12-20", forum_name="9th Cir.")
+        assert "9th Cir. has not decided" in html
+        assert "Notice of appeal (The agency)" in html
+        upload = SimpleUploadedFile("brief.pdf", PDF, "application/pdf")
+        html = do(
+            ines,
+            told,
+            "record-filing/1",
+            title="Answering brief",
+            party="provider",
+            filed_date="2026-12-28",
+            document=upload,
+        )
+        assert "Answering brief (We)" in html
+        assert "brief.pdf" in html
 
 
 def test_what_a_court_left_is_chosen_from_what_was_asked(

@@ -39,7 +39,7 @@ from tests.intake.files import OPEN, row
         ),
         ({"conflict_of_law": "yes"}, "column conflict_of_law: “yes” is not one of: none, identified"),
         ({"reference": "x" * 101}, "column reference: has 101 characters; at most 100 fit"),
-        ({"accounts": "a;" + "x" * 2001}, "column accounts: one of them is longer than 2000 characters"),
+        ({"accounts": "a;" + "x" * 2001}, "column accounts: one of them is longer than 2000 bytes"),
         ({"agency_name": "FBI\x00"}, "column agency_name: holds a character that is not text in UTF-8"),
     ],
 )
