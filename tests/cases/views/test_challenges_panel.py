@@ -46,7 +46,7 @@ def test_the_page_says_what_is_open_until_when(
     assert "Finding: not every remedy is exhausted: nothing is filed yet: possible until 14 December 2026." in html
     assert "The deadline to answer does not stand still." in html
     with time_machine.travel(now + timedelta(days=1), tick=False):
-        html = do(as_ines, told, "record-instance/1", filed_date="2026-12-01", hearing_date="2026-12-09")
+        html = do(signed_in(staff.ines), told, "record-instance/1", filed_date="2026-12-01", hearing_date="2026-12-09")
         assert "Hearing</b>" in html
         assert "Wed 9 Dec 2026" in html
     with time_machine.travel(now + timedelta(days=10), tick=False):
