@@ -114,3 +114,9 @@ def test_an_extension_moves_the_return_date_and_answers_our_letter(staff: Staff,
     assert lives.again(case).queue_at == datetime.fromisoformat("2026-12-19T00:00:00-08:00")
     assert case.clocks.filter(rule="return_date", state=ClockState.VOID).count() == 1
     assert case.duties.get().window_ends_at == window_ends_at
+
+
+def test_a_return_date_lies_after_the_receipt(staff: Staff, now: datetime) -> None:
+    case = lives.received(now)
+    with pytest.raises(Refused, match="after the receipt"):
+        amendments.change_return_date(case_id=case.pk, return_date=date(2020, 1, 1), by=staff.ines, now=now)

@@ -230,3 +230,11 @@ def test_who_may_not_know_of_the_case_or_works_no_cases_hands_nothing_over(
     production = handed.delivery.production_id
     with pytest.raises((NotForYou, CaseNotFound)):
         deliveries.deliver_by_link(production_id=production, recipient="x", days=30, by=publisher, now=then)  # type: ignore[arg-type]
+
+
+def test_who_fetched_nothing_confirms_nothing(handed: Handed, then: datetime) -> None:
+    opened = open_it(handed, then)
+    assert opened
+    assert not fetching.confirm_receipt(opened, now=then)
+    assert fetching.take_file(opened, number=1, now=then)
+    assert fetching.confirm_receipt(opened, now=then)

@@ -137,3 +137,25 @@ def test_an_emergency_is_told_in_the_end_where_requests_before_review_are_not(
     approval = lives.approved(propose(case, staff, now), staff, now)
     productions.release(approval_id=approval.pk, by=staff.ines, now=now)
     assert case.duties.get().state == DutyState.WITHHELD
+
+
+def test_the_notice_is_put_off_to_a_day_that_comes(staff: Staff, now: datetime) -> None:
+    case = emergency(staff, now)
+    with pytest.raises(Refused, match="90 days at most"):
+        productions.propose_release(
+            case_id=case.pk,
+            kind=ApprovalKind.ANSWER_EMERGENCY,
+            rows=[Row(case.targets.get().pk, "subscriber", "produced")],
+            files=(),
+            reason="The child is in danger now.",
+            by=staff.ines,
+            now=now,
+            delay_until=date(9999, 12, 31),
+        )
+
+
+def test_it_stands_before_all_that_have_a_deadline(staff: Staff, now: datetime) -> None:
+    lives.received(now, return_date=now.date())
+    case = lives.received(now, instrument="emergency_disclosure")
+    lives.state_danger(case, staff, now)
+    assert Case.objects.order_by("queue_at")[0] == case

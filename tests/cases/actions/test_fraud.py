@@ -6,7 +6,10 @@ import pytest
 
 from cases.actions import breaches, deciding, ending, fraud, productions
 from cases.actions.changing import NotForYou, Refused
+from cases.actions.clock_changes import suspend_clock
 from cases.actions.clockwork import run_clocks
+from cases.actions.customers import match_customer
+from cases.actions.questions import EndStandsStill
 from cases.models import Case
 from cases.silence import why_silent
 from cases.states import ApprovalKind, CaseState, DutyKind, DutyState
@@ -180,3 +183,21 @@ def test_nothing_leaves_for_a_request_that_was_proven_a_fraud(staff: Staff, now:
     lives.called_back(case, staff, now)
     with pytest.raises(Refused, match="nothing may leave for it"):
         propose(case, staff, now)
+
+
+def test_what_is_due_of_a_breach_does_not_stand_still(staff: Staff, now: datetime) -> None:
+    case = exposed(disclosed_to_mallory(staff, now), staff, now)
+    breach = case.clocks.get(rule="gdpr_breach_notification")
+    with pytest.raises(EndStandsStill):
+        suspend_clock(clock_id=breach.pk, reason="Let us wait.", by=staff.ines, now=now)
+
+
+def test_a_customer_found_later_is_owed_the_notice_of_the_fraud_and_none_of_a_request(
+    staff: Staff, now: datetime
+) -> None:
+    case = lives.in_review(lives.received(now, customers=[lives.carla()]), staff, now)
+    case.targets.update(customer=None)
+    ending.reject(case_id=case.pk, ground="forged", text="It is forged.", by=staff.ines, now=now)
+    carla = lives.carla()
+    match_customer(case_id=case.pk, target_ids=[case.targets.get().pk], customer=carla, by=staff.analyst, now=now)
+    assert set(case.duties.filter(customer=carla).values_list("kind", flat=True)) == {DutyKind.FRAUD}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from cases.actions import challenges, comity, instances, preservations
-from cases.actions.challenges import NewChallenge
+from cases.actions.challenges import NewChallenge, OutOfOrder
 from cases.actions.changing import NotForYou, Refused
 from cases.actions.clockwork import run_clocks
 from cases.actions.instances import TooLateToAppeal
@@ -296,3 +296,35 @@ def test_what_is_kept_for_a_challenge_stays_until_it_ends(told: Case, staff: Sta
     resolve(challenge, R.UPHELD, staff, now)
     preservations.release_hold(preservation_id=hold.pk, reason="It is over.", by=staff.analyst, now=now)
     assert told.preservations.get(rule="challenge").released_at == now
+
+
+@pytest.mark.parametrize(
+    ("days", "because"),
+    [
+        pytest.param({"decided_date": date(2026, 12, 24), "result": "upheld"}, "in the past", id="decided tomorrow"),
+        pytest.param({"filed_date": date(2026, 12, 24)}, "in the past", id="filed tomorrow"),
+        pytest.param(
+            {"filed_date": date(2026, 11, 29), "decided_date": date(2026, 11, 28), "result": "upheld"},
+            "before it was filed",
+            id="decided before it was filed",
+        ),
+        pytest.param(
+            {"decided_date": date(2026, 11, 29), "appeal_until_date": date(2026, 11, 1), "result": "upheld"},
+            "after the decision",
+            id="the time to appeal over before the decision",
+        ),
+    ],
+)
+def test_days_that_cannot_be_exhaust_no_remedy(
+    days: dict[str, object], because: str, told: Case, staff: Staff, now: datetime
+) -> None:
+    challenge = challenged(told, staff, now)
+    fields = {"filed_date": None, "decided_date": None, "appeal_until_date": None, "result": "", "document": None}
+    with pytest.raises(OutOfOrder, match=because):
+        challenges.record_instance(
+            challenge_id=challenge.pk,
+            forum_name="",
+            by=staff.ines,
+            now=now,
+            **(fields | days),  # type: ignore[arg-type]
+        )

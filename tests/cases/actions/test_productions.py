@@ -168,3 +168,32 @@ def test_a_page_cannot_be_answered_for_an_agency_no_longer_verified(staff: Staff
     case = lives.notified(lives.received(now), staff, now)
     with pytest.raises(Refused, match="Verify the agency"):
         propose(case, staff, now + timedelta(days=400))
+
+
+def test_no_file_leaves_with_what_is_withheld(staff: Staff, now: datetime) -> None:
+    case = lives.notified(lives.received(now), staff, now)
+    file = lives.with_file(case, staff, now)
+    target = case.targets.get()
+    with pytest.raises(NotAuthorised, match="something that is produced"):
+        productions.propose_release(
+            case_id=case.pk,
+            kind=ApprovalKind.ANSWER,
+            rows=[Row(target.pk, "subscriber", "withheld")],
+            files=[str(file.document_id)],
+            reason="Nothing is given.",
+            by=staff.ines,
+            now=now + timedelta(days=15),
+        )
+
+
+def test_what_was_answered_with_nothing_is_reopened_before_something_leaves(staff: Staff, now: datetime) -> None:
+    later = now + timedelta(days=15)
+    case = lives.notified(lives.received(now), staff, now)
+    rows = productions.rows_for_all(case, {"subscriber": "no_records"})
+    nothing = productions.propose_release(
+        case_id=case.pk, kind=ApprovalKind.ANSWER, rows=rows, files=(), reason="None.", by=staff.ines, now=later
+    )
+    lives.approved(nothing, staff, later)
+    productions.release(approval_id=nothing.pk, by=staff.ines, now=later)
+    with pytest.raises(Refused, match="answered with nothing"):
+        lives.answer_proposed(lives.again(case), staff, later, kind=ApprovalKind.PRODUCE_PART)

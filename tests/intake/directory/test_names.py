@@ -15,6 +15,8 @@ from intake.directory.names import exact, kind_of_address, parents
         pytest.param("ip", "2001:DB8:0::1", (("ip", "2001:db8::1"),), id="the short form of an address"),
         pytest.param("ip", "not an address", (("ip", "not an address"),), id="what is no address is found nowhere"),
         pytest.param("email", "Carla@Mail.Example", (("email", "carla@mail.example"),), id="mail in lower case"),
+        pytest.param("domain", "faß.example", (("domain", "faß.example"),), id="no name of another, fass.example"),
+        pytest.param("domain", "Bücher.Example", (("domain", "xn--bcher-kva.example"),), id="letters of a language"),
         pytest.param("account", "Carla", (("account", "Carla"),), id="an account as it is written"),
         pytest.param(
             "account",
