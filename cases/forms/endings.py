@@ -86,7 +86,9 @@ class RecordEvent(ActForm):
         return {"event_at": self.now.astimezone(settings.WRITDESK.receiving_zone)}
 
     def prepare(self) -> None:
-        self.offer("rule", [(code, gettext_lazy(clock_rule(code).title)) for code in self.case.instrument.other_clocks])
+        # Nothing is chosen for the person: one press on an empty form would start a clock.
+        clocks = [(code, gettext_lazy(clock_rule(code).title)) for code in self.case.instrument.other_clocks]
+        self.offer("rule", [("", gettext_lazy("Choose")), *clocks])
 
     def perform(self) -> str | Promise:
         asked = {name: self.cleaned_data[name] for name in ("rule", "event_at", "began_at")}

@@ -74,7 +74,9 @@ def test_an_empty_form_says_what_to_fill_in_and_changes_nothing(
         assert LedgerEntry.objects.filter(stream=case.stream).count() == before
 
 
-@pytest.mark.parametrize("name", ["nothing", "settle-as-notified", "lift-order", "begin-review/1", "lift-order/9"])
+@pytest.mark.parametrize(
+    "name", ["nothing", "settle-as-notified", "lift-order", "begin-review/1", "lift-order/9", f"lift-order/{10**20}"]
+)
 def test_what_is_no_act_is_no_page(name: str, as_ines: Client, now: datetime) -> None:
     case = lives.received(now)
     assert as_ines.post(f"/cases/{case.reference}/do/{name}/").status_code == 404
