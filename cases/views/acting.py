@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import reader, role_required
 from accounts.models import Role, User
-from cases.actions.access import note_refusal
 from cases.actions.changing import CaseNotFound, ChangedMeanwhile, Refused, changing
 from cases.dossier import read
 from cases.forms.acts import ActForm
@@ -23,7 +22,7 @@ from cases.guards import checks
 from cases.models import Case
 from cases.queries.cases import seen
 from cases.views.acts import ACTS, Act, only
-from cases.views.opening import opened
+from cases.views.opening import on_record, opened
 from cases.views.words import row_words
 from ledger.models import LedgerEntry
 from ledger.queries import entries
@@ -32,6 +31,7 @@ from ledger.sentences import sentence
 NEWS = 10  # entries shown of what happened while someone typed
 
 
+@on_record(lambda asked: asked["name"] if asked["name"] in ACTS else "unknown")
 @role_required(Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, reference: str, name: str, number: int | None = None) -> HttpResponse:
@@ -42,7 +42,6 @@ def act(request: HttpRequest, reference: str, name: str, number: int | None = No
     if wanted is None or (wanted.rows is None) != (number is None):
         raise Http404
     if not user.has_role(*wanted.who):
-        note_refusal(reference, name, by=user, now=timezone.now())
         raise PermissionDenied(f"{only(wanted.who)} {_('Nothing was changed.')}")
     doing = Doing(request, user, case, wanted, _row(wanted, case, number), timezone.now())
     return doing.submitted() if request.method == "POST" else doing.page(doing.form(None))

@@ -27,7 +27,7 @@ from cases.models import Approval, Case
 from cases.queries import inbox
 from cases.queries.proposals import Proposal, described
 from cases.states import RELEASES, ApprovalState
-from cases.views.opening import opened
+from cases.views.opening import on_record, opened
 
 PER_PAGE = 10
 EXPIRED_SHOWN = 5
@@ -97,6 +97,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/approvals.html", context)
 
 
+@on_record(lambda _asked: "proposal")
 @role_required(Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest, reference: str, digest: str) -> HttpResponse:

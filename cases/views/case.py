@@ -17,7 +17,7 @@ from cases.queries.case_page import TARGETS_A_PAGE, CasePage, Slice, case_page
 from cases.queries.proposals import described
 from cases.states import TargetMatch
 from cases.views.approving import card
-from cases.views.opening import opened
+from cases.views.opening import on_record, opened
 from cases.views.panels import (
     actions,
     beside,
@@ -39,6 +39,7 @@ from cases.views.queue_rows import Row
 LAST_PAGE = 100_000
 
 
+@on_record(lambda _asked: "page")
 @role_required(Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
 @require_safe
 def page(request: HttpRequest, reference: str) -> HttpResponse:

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import reader, role_required
 from accounts.models import Role
-from cases.views.opening import opened
+from cases.views.opening import on_record, opened
 from vault.downloads import attachment
 from vault.keys import ScopeDestroyed
 
 
+@on_record(lambda _asked: "document")
 @role_required(Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
 @require_safe
 def document(request: HttpRequest, reference: str, pk: UUID) -> HttpResponseBase:

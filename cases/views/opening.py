@@ -1,12 +1,38 @@
 """Opening a case for a person: who may know of it gets it, and both the look and the refusal are written down."""
 
-from django.http import Http404
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from accounts.models import User
 from cases.actions.access import note_look, note_refusal
 from cases.models import Case
 from cases.queries.cases import seen
+
+View = Callable[..., HttpResponseBase]
+
+
+def on_record(what: Callable[[dict[str, Any]], str]) -> Callable[[View], View]:
+    """Write down whom the view refuses for their role. `what` names in a word of ours what its address asks for."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def noting(request: HttpRequest, *args: Any, **asked: Any) -> HttpResponseBase:
+            try:
+                return view(request, *args, **asked)
+            except PermissionDenied:
+                if isinstance(request.user, User):
+                    note_refusal(asked["reference"], what(asked), by=request.user, now=timezone.now())
+                raise
+
+        return noting
+
+    return decorate
 
 
 def opened(user: User, reference: str, what: str) -> Case:

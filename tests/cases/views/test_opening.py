@@ -83,6 +83,14 @@ def test_a_member_without_the_role_who_tries_is_written_down(case: Case, analyst
     assert looks(case.access_stream)[-1] == ("access_refused", "reject", analyst.pk)
 
 
+def test_whoever_works_no_cases_and_tries_is_written_down(case: Case, publisher: User, signed_in: As) -> None:
+    client = signed_in(publisher)
+    for address in ("", "do/reject/", "do/nothing-known/"):
+        assert client.get(f"{case.get_absolute_url()}{address}").status_code == 403
+    tried = [("access_refused", what, publisher.pk) for what in ("page", "reject", "unknown")]
+    assert looks(case.access_stream) == tried
+
+
 def test_an_export_says_in_the_ledger_how_many_cases_and_which_sealed_ones(
     case: Case, ines: User, otto: User, signed_in: As, now: datetime
 ) -> None:
