@@ -48,7 +48,7 @@ def agency(request: HttpRequest, **where: str) -> HttpResponse:
     """Show one agency: its verifications, and the cases that this person may see."""
     user, now = reader(request), timezone.now()
     found = _find(request, where, now)
-    visible = Case.objects.visible_to(user).filter(agency=found).order_by("-received_at")
+    visible = Case.objects.visible_to(user).filter(agency=found).order_by("-received_at", "-pk")
     context = {
         "agency": found,
         "now": now,
