@@ -59,13 +59,13 @@ def test_the_queue_is_worked_by_keyboard(page: Page, staff: Staff, cases: list[C
     for key in ("j", "x", "j", "x"):
         page.keyboard.press(key)
     page.keyboard.press("a")
-    page.wait_for_selector(".alert")
+    page.wait_for_selector("html.keys-on .alert")  # the page has come and listens to keys
     assert Case.objects.filter(assignee=staff.analyst).count() == 2
     page.keyboard.press("/")
     page.keyboard.type(cases[3].reference)
     page.keyboard.press("Enter")
     page.wait_for_url("**q=WD-*")
-    page.locator("[data-row]").filter(has_text=cases[3].reference).wait_for()
+    page.locator("html.keys-on [data-row]").filter(has_text=cases[3].reference).wait_for()
     page.locator("h1").click()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
