@@ -65,7 +65,9 @@ def test_the_queue_is_worked_by_keyboard(page: Page, staff: Staff, cases: list[C
     page.keyboard.type(cases[3].reference)
     page.keyboard.press("Enter")
     page.wait_for_url("**q=WD-*")
-    page.locator("html.keys-on [data-row]").filter(has_text=cases[3].reference).wait_for()
+    # The address changes before the table does: only once the other rows are gone is this one there to stay.
+    page.wait_for_function("document.querySelectorAll('html.keys-on [data-row]').length === 1")
+    page.locator("[data-row]").filter(has_text=cases[3].reference).wait_for()
     page.locator("h1").click()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
