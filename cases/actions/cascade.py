@@ -22,14 +22,16 @@ def flag_sender(case: Case, *, by: User, now: datetime) -> None:
     """Flag every other request of the agency or the officer, which nobody is verified for now, in the same transaction.
 
     Open ones are answered by nobody before a person looked; answered ones wait for a person as well. Of a sealed
-    forgery only cases of its compartment are told (invariant 6).
+    forgery only cases of its compartment are told, and the agency stays verified for everybody else until somebody
+    inside takes that back by hand (invariant 6).
     """
     others = _of_the_same_sender(case)
     # Under the lock of each: what is released of another case at this moment is either out, or finds itself flagged.
     ids = list(others.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     _raise_in_all(ids, case.reference, now=now)
-    for agency in _agencies(case):
-        revoke_all(agency, by=by, now=now)
+    if case.compartment_id is None:  # an agency that lost its verification would tell everybody of a sealed forgery
+        for agency in _agencies(case):
+            revoke_all(agency, by=by, now=now)
     revoke_call_backs(case, by=by, now=now)
     for other in others.filter(verifications__revoked_at=None).distinct():
         revoke_call_backs(other, by=by, now=now)
@@ -51,7 +53,7 @@ def _of_the_same_sender(case: Case) -> QuerySet[Case]:
 
 def _agencies(case: Case) -> list[Agency]:
     same = Q(pk=case.agency_id)
-    if case.officer and case.officer.email and not case.compartment_id:
+    if case.officer and case.officer.email:
         same |= Q(officers__email=case.officer.email)
     return list(Agency.objects.filter(same).distinct().order_by("pk"))
 

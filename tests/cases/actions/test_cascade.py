@@ -87,7 +87,10 @@ def test_a_sealed_forgery_tells_nobody_outside_its_compartment(agency: Agency, s
     ordinary = lives.received(now, agency=agency)
     compartment = Compartment.objects.get(code="national-security")
     Case.objects.filter(pk__in=[sealed.pk, beside.pk]).update(compartment=compartment)
+    lives.verified(ordinary, staff, now)
     flag_sender(lives.again(sealed), by=staff.ines, now=now)
+    agency.refresh_from_db()
+    assert agency.is_verified(now), "else its page would tell everybody that something sealed was forged"
     assert flagged() == {beside.pk}
     assert not ordinary.fraud_signals.exists()
 
