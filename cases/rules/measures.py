@@ -15,11 +15,6 @@ CODE = re.compile(r"[A-Z]{2}")
 STATED = ("reasons", "redress", "territories")
 
 
-def carries_measures(instrument: Instrument) -> bool:
-    """Return whether complying with this instrument is doing something to a target."""
-    return "effect" in instrument.ends_in
-
-
 def territory_problems(territories: Collection[str]) -> list[Problem]:
     """Return what is wrong with a list of territories, whoever asks or gives it."""
     if not territories:

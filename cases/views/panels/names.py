@@ -4,18 +4,19 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from cases.queries.case_page import CasePage
-from cases.views.panels.codes import Words, codes
+from cases.views.panels.codes import codes
+from ledger.sentences import Names
 
 
 class Row(Protocol):
     pk: int
 
 
-def names_in(page: CasePage) -> Mapping[str, Mapping[object, object]]:
+def names_in(page: CasePage) -> Names:
     """Return for the fields of ledger entries: key or code → name, place or words, of what the case's page has read."""
     case, dossier = page.case, page.dossier
     compartment = {case.compartment.pk: case.compartment.name} if case.compartment else {}
-    named: dict[str, Mapping[int, str] | Words] = {
+    return {
         **codes(),
         **dict.fromkeys(("by", "assignee", "second", "seen_by"), page.people),
         **dict.fromkeys(("duty", "duties", "told_before"), places(dossier.all_duties)),
@@ -30,7 +31,6 @@ def names_in(page: CasePage) -> Mapping[str, Mapping[object, object]]:
         "letter": places(dossier.letters),
         "production": places(dossier.productions),
     }
-    return named  # type: ignore[return-value]
 
 
 def places(rows: Iterable[Row]) -> Mapping[int, str]:

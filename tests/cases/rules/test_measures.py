@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from cases.rules.instruments import INSTRUMENTS, instrument
 from cases.rules.measures import (
-    carries_measures,
     counsel_decides_silence,
     is_narrower,
     is_over,
@@ -28,7 +27,7 @@ def codes(problems: list[object]) -> list[str]:
 
 
 def test_what_ends_in_effect_carries_measures_and_nothing_else_does() -> None:
-    carrying = {code for code, kind in INSTRUMENTS.items() if carries_measures(kind)}
+    carrying = {code for code, kind in INSTRUMENTS.items() if "effect" in kind.ends_in}
     assert carrying == {"dsa_order_to_act", "content_order", "domain_seizure"}
     assert carrying == {code for code, kind in INSTRUMENTS.items() if kind.measures}
 
