@@ -1,7 +1,10 @@
 """What a row of a case is called on a page."""
 
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -123,3 +126,13 @@ _NOT_OWED: dict[str, str | Promise] = {
     "before_review": gettext_lazy("The request never passed legal review"),
     "matched": gettext_lazy("Every target has found its customer"),
 }
+
+
+def day_words(day: date | None) -> str:
+    """Return a day as the reader writes it; nothing for none."""
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def moment_words(at: datetime) -> str:
+    """Return an instant in the reader's zone, as the reader writes it."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -11,7 +10,7 @@ from cases.models import LapseReason, Letter, Preservation
 from cases.queries.case_page import CasePage
 from cases.rules.clocks import CLOCKS
 from cases.views.panels.entries import Entry, Mark, Words, links
-from cases.views.words import clock_words
+from cases.views.words import clock_words, day_words
 
 
 def preservations(user: User, page: CasePage) -> list[Entry]:
@@ -40,7 +39,7 @@ def _hold_mark(row: Preservation) -> Mark:
 
 
 def _hold_lines(row: Preservation) -> Iterator[str | Promise]:
-    yield _("From %(first)s, %(last)s") % {"first": _day(row.starts_date), "last": _last(row)}
+    yield _("From %(first)s, %(last)s") % {"first": day_words(row.starts_date), "last": _last(row)}
     if row.lapsed_because and not row.released_at:
         yield row.get_lapsed_because_display()
         yield _("Nothing is deleted before a person ends it.")
@@ -51,7 +50,7 @@ def _hold_lines(row: Preservation) -> Iterator[str | Promise]:
 
 
 def _last(row: Preservation) -> str:
-    return _("through %(last)s") % {"last": _day(row.ends_date)} if row.ends_date else _("as long as necessary")
+    return _("through %(last)s") % {"last": day_words(row.ends_date)} if row.ends_date else _("as long as necessary")
 
 
 def _hold_acts(row: Preservation) -> Iterator[str]:
@@ -83,7 +82,3 @@ def letters(user: User, page: CasePage) -> list[Entry]:
 
 def _letter_links(user: User, page: CasePage, letter: Letter, number: int) -> list[tuple[Words, str]]:
     return links(user, page.case, number, "letter-sent", "drop-letter") if letter.state == "drafted" else []
-
-
-def _day(day: object) -> str:
-    return date_format(day, "DATE_FORMAT")  # type: ignore[arg-type]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from cases.rules.exhaustion import Exhaustion, exhaustion
 from cases.rules.remedies import REMEDIES, Remedy
 from cases.views.acts import MOVES
 from cases.views.panels.entries import Entry, Mark, Words, links
+from cases.views.words import day_words
 
 
 def challenges(user: User, page: CasePage) -> list[Entry]:
@@ -43,7 +43,7 @@ def dates(page: CasePage) -> list[Entry]:
     """Return the days that pending challenges bring: to file, of a hearing, to appeal; the next one first."""
     found = [day for challenge in _by_key(page) if not challenge.ended_at for day in _dates(page, challenge)]
     return [
-        Entry(title=title, mark=("info", _day(on), "gavel"), lines=[forum])
+        Entry(title=title, mark=("info", day_words(on), "gavel"), lines=[forum])
         for on, title, forum in sorted(found, key=lambda one: one[0])
         if on >= page.dossier.today
     ]
@@ -78,13 +78,13 @@ def _mark(challenge: Challenge) -> Mark:
 
 def _lines(page: CasePage, challenge: Challenge) -> Iterator[str | Promise]:
     yield challenge.ground
-    yield _("Last day to file: %(day)s") % {"day": _day(challenge.last_day)}
+    yield _("Last day to file: %(day)s") % {"day": day_words(challenge.last_day)}
     for one in _instances(page, challenge):
         yield _instance(one)
         for filing in page.filings:
             if filing.instance_id == one.pk:
                 yield _("%(day)s: %(title)s (%(party)s)") % {
-                    "day": _day(filing.filed_date),
+                    "day": day_words(filing.filed_date),
                     "title": filing.title,
                     "party": filing.get_party_display(),
                 }
@@ -126,19 +126,15 @@ def _ending(
 def _instance(one: Instance) -> str:
     words = [one.forum_name]
     if one.filed_date:
-        words.append(_("filed %(day)s") % {"day": _day(one.filed_date)})
+        words.append(_("filed %(day)s") % {"day": day_words(one.filed_date)})
     if one.hearing_date:
-        words.append(_("hearing %(day)s") % {"day": _day(one.hearing_date)})
+        words.append(_("hearing %(day)s") % {"day": day_words(one.hearing_date)})
     if one.decided_date:
-        words.append(_("decided %(day)s") % {"day": _day(one.decided_date)})
+        words.append(_("decided %(day)s") % {"day": day_words(one.decided_date)})
     if one.result:
         words.append(one.get_result_display())
     if one.appeal_until_date:
-        words.append(_("can be appealed until %(day)s") % {"day": _day(one.appeal_until_date)})
+        words.append(_("can be appealed until %(day)s") % {"day": day_words(one.appeal_until_date)})
     if one.appealed_date:
-        words.append(_("appealed %(day)s") % {"day": _day(one.appealed_date)})
+        words.append(_("appealed %(day)s") % {"day": day_words(one.appealed_date)})
     return ", ".join(words)
-
-
-def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 from django.template.defaultfilters import filesizeformat
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,6 +12,7 @@ from cases.rules.delivery import channel
 from cases.rules.manifest import files_of
 from cases.states import Channel
 from cases.views.panels.entries import Entry, Mark, links
+from cases.views.words import moment_words
 
 
 def deliveries(user: User, page: CasePage) -> list[Entry]:
@@ -31,7 +30,7 @@ def _part(user: User, page: CasePage, part: Production, number: int) -> Iterator
         title=_("Part %(number)d") % {"number": part.number},
         mark=("good", _("Released"), "check"),
         lines=[
-            _("Released %(when)s") % {"when": _moment(part.released_at)},
+            _("Released %(when)s") % {"when": moment_words(part.released_at)},
             *([f"{file['name']}, {filesizeformat(file['size'])}" for file in files] or [_("No file is handed over.")]),
         ],
         rule=(way.source, _(way.reason)) if way.source and files else None,
@@ -68,16 +67,12 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     if delivery.how:
         yield delivery.how
     if delivery.expires_at:
-        yield _("Open until %(when)s") % {"when": _moment(delivery.expires_at)}
+        yield _("Open until %(when)s") % {"when": moment_words(delivery.expires_at)}
     if delivery.opened_at:
-        yield _("Opened %(when)s") % {"when": _moment(delivery.opened_at)}
+        yield _("Opened %(when)s") % {"when": moment_words(delivery.opened_at)}
     if delivery.downloaded_at:
-        yield _("First file fetched %(when)s") % {"when": _moment(delivery.downloaded_at)}
+        yield _("First file fetched %(when)s") % {"when": moment_words(delivery.downloaded_at)}
     if delivery.failed_codes:
         yield _("Wrong codes: %(total)d") % {"total": delivery.failed_codes}
     if delivery.receipt:
         yield delivery.receipt
-
-
-def _moment(at: object) -> str:
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")  # type: ignore[arg-type]

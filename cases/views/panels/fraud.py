@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,6 +12,7 @@ from cases.rules.clocks import BREACH, FOLLOW_UP_PAPER
 from cases.rules.fraud_signals import FORGED, FORGED_ELSEWHERE, SIGNALS
 from cases.states import ClockState
 from cases.views.panels.entries import Entry, Mark, links
+from cases.views.words import moment_words
 
 
 def signs(user: User, page: CasePage) -> list[Entry]:
@@ -72,7 +71,7 @@ def call_backs(user: User, page: CasePage) -> list[Entry]:
 
 def _called(page: CasePage) -> Iterator[Entry]:
     for row in page.dossier.call_backs:
-        when = date_format(timezone.localtime(row.verified_at), "DATETIME_FORMAT")
+        when = moment_words(row.verified_at)
         both = {pk: page.people.get(pk or 0, "") for pk in (row.verified_by_id, row.second_verifier_id)}
         yield Entry(
             title=_("Called back %(number)s, %(when)s") % {"number": row.number_called, "when": when},

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.models import Affected, Measure
 from cases.queries.case_page import CasePage
 from cases.views.panels.entries import Entry, Mark
-from cases.views.words import customer_words
+from cases.views.words import customer_words, moment_words
 
 
 def measures(page: CasePage) -> list[Entry]:
@@ -46,10 +45,10 @@ def _lines(page: CasePage, one: Measure) -> Iterator[str]:
     if one.ends_date:
         yield _("Through %(day)s") % {"day": date_format(one.ends_date, "DATE_FORMAT")}
     if one.effect_at:
-        at = date_format(timezone.localtime(one.effect_at), "DATETIME_FORMAT")
+        at = moment_words(one.effect_at)
         yield _("In effect since %(at)s, by %(who)s") % {"at": at, "who": page.people.get(one.effect_by_id or 0, "")}
     if one.reversed_at:
-        at = date_format(timezone.localtime(one.reversed_at), "DATETIME_FORMAT")
+        at = moment_words(one.reversed_at)
         yield _("Undone on %(at)s: %(why)s") % {"at": at, "why": one.reversed_reason}
     if one.collateral_note:
         yield _("Looked for who else is hit: %(note)s") % {"note": one.collateral_note}

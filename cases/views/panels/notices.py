@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -12,7 +10,7 @@ from cases.models import NoticeDuty
 from cases.queries.case_page import CasePage
 from cases.states import DutyState, ObjectionState
 from cases.views.panels.entries import Entry, Mark, links
-from cases.views.words import basis_words, customer_words
+from cases.views.words import basis_words, customer_words, moment_words
 
 
 def notices(user: User, page: CasePage) -> list[Entry]:
@@ -49,7 +47,7 @@ def _lines(duty: NoticeDuty) -> Iterator[str | Promise]:
     if duty.waived_at:
         yield _("The customer gave up the rest of the window.")
     elif duty.window_ends_at:
-        until = date_format(timezone.localtime(duty.window_ends_at), "DATETIME_FORMAT")
+        until = moment_words(duty.window_ends_at)
         yield _("The customer may object until %(until)s.") % {"until": until}
     if duty.uncertain_at:
         yield _("An attempt has no outcome. It is never sent again blindly, nor counted as delivered.")

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.models import NondisclosureOrder
 from cases.queries.case_page import CasePage
 from cases.rules.judicial_review import Review, judicial_review
 from cases.rules.nondisclosure import BASES, review_due
-from cases.views.words import customer_words
+from cases.views.words import customer_words, day_words
 
 TOLD_SHOWN = 20
 
@@ -26,7 +25,7 @@ def facts(page: CasePage, order: NondisclosureOrder) -> list[tuple[str, str]]:
         (_("Covers"), _("every target") if order.covers_all else _("the targets it names")),
         (_("End"), "" if order.last_day or order.is_indefinite else _("not known: it counts as in force")),
         (_("History"), "; ".join(history(page, order))),
-        (_("Looked at again on"), _day(order.review_date)),
+        (_("Looked at again on"), day_words(order.review_date)),
         (_("Review by a court"), _review_words(page, order)),
         (_("Told before"), ", ".join(told[:TOLD_SHOWN])),
         (_("Also knows"), "; ".join(_briefed(page, order))),
@@ -38,7 +37,7 @@ def history(page: CasePage, order: NondisclosureOrder) -> Iterator[str]:
     """Yield what was decided on an order after it was recorded: extensions in time and too late, and reviews."""
     for one in page.extensions:
         if one.order_id == order.pk:
-            words = {"day": _day(one.last_day), "decided": _day(one.decided_date)}
+            words = {"day": day_words(one.last_day), "decided": day_words(one.decided_date)}
             if one.in_time:
                 yield _("extended to %(day)s, decided on %(decided)s") % words
             else:
@@ -46,7 +45,7 @@ def history(page: CasePage, order: NondisclosureOrder) -> Iterator[str]:
     for review in page.reviews:
         if review.order_id == order.pk:
             yield _("looked at on %(day)s: %(finding)s") % {
-                "day": _day(review.reviewed_date),
+                "day": day_words(review.reviewed_date),
                 "finding": review.finding,
             }
 
@@ -61,7 +60,9 @@ def next_thing(page: CasePage, order: NondisclosureOrder) -> str:
             "source": found.source
         }
     if review_due(order.review_date, ends=bool(order.last_day), today=page.dossier.today):
-        return _("This order has no end and was to be looked at again on %(day)s.") % {"day": _day(order.review_date)}
+        return _("This order has no end and was to be looked at again on %(day)s.") % {
+            "day": day_words(order.review_date)
+        }
     return ""
 
 
@@ -108,12 +109,12 @@ def _review_words(page: CasePage, order: NondisclosureOrder) -> str:
     found = _review(page, order)
     if found is None or order.review_asked_at is None:
         return ""
-    asked = {"asked": _day(_local(order.review_asked_at)), "source": found.source}
+    asked = {"asked": day_words(_local(order.review_asked_at)), "source": found.source}
     if order.government_applied_at:
-        applied = _day(_local(order.government_applied_at))
+        applied = day_words(_local(order.government_applied_at))
         words = _("asked for on %(asked)s; the Government applied on %(applied)s") % (asked | {"applied": applied})
     else:
-        until = _day(_apply_until(page, order))
+        until = day_words(_apply_until(page, order))
         words = _("asked for on %(asked)s; the Government applies by %(until)s, %(source)s") % (
             asked | {"until": until}
         )
@@ -127,14 +128,10 @@ def _briefed(page: CasePage, order: NondisclosureOrder) -> Iterator[str]:
                 "person": one.person,
                 "capacity": one.get_capacity_display(),
                 "reason": one.reason,
-                "day": _day(_local(one.briefed_at)),
+                "day": day_words(_local(one.briefed_at)),
                 "by": page.people.get(one.briefed_by_id, ""),
             }
 
 
 def _local(at: datetime | None) -> date | None:
     return at.astimezone(settings.WRITDESK.receiving_zone).date() if at else None
-
-
-def _day(day: date | None) -> str:
-    return date_format(day, "DATE_FORMAT") if day else ""

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from cases.dossier import Dossier
 from cases.guards import Check, checks
 from cases.states import CaseState
+from cases.views.words import moment_words
 
 S = CaseState
 # The ordinary path, each step with the states that stand on it.
@@ -80,7 +81,7 @@ def _label(name: str, d: Dossier) -> str | Promise:
 
 def _detail(name: str, d: Dossier, *, is_here: bool) -> str:
     if name == S.RECEIVED:
-        return date_format(timezone.localtime(d.case.received_at), "DATETIME_FORMAT")
+        return moment_words(d.case.received_at)
     if name == "end" and d.case.outcome_at:
         return date_format(timezone.localtime(d.case.outcome_at), "DATE_FORMAT")
     if name == "end" and d.case.due_date:
