@@ -1,10 +1,10 @@
-"""The token in a link's address and the code that opens it: handed out once, and kept as a hash each."""
+"""The code that opens a link to a production: handed out once, and kept as a hash."""
 
-import hashlib
 import secrets
 
 from django.utils.crypto import salted_hmac
 
+from accounts.tokens import token_hash
 from cases.references import ALPHABET
 
 CODE_LENGTH = 12  # 60 bits, and a handful of tries
@@ -25,11 +25,6 @@ def normalised(code: str) -> str:
 def spoken(code: str) -> str:
     """Return a code in groups of four, as it is said on the telephone."""
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
-
-
-def token_hash(token: str) -> str:
-    """Return what the database keeps of the token in an address."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def code_hash(token: str, code: str) -> str:

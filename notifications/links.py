@@ -1,6 +1,5 @@
 """The customer's link: unguessable, expiring, kept as a hash, one for each customer and case."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -8,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from accounts.tokens import token_hash
 from cases.models import Case, Customer
 from notifications.models import CustomerLink
 
@@ -24,20 +24,15 @@ def link_for(case: Case, customer: Customer, now: datetime) -> str:
     if link is None:
         link = CustomerLink(case=case, customer=customer, salt=secrets.token_hex(16), created_at=now, expires_at=now)
     token = _token(link.salt)
-    if link.token_hash != digest(token) or link.expires_at < expires_at:
-        link.token_hash, link.expires_at = digest(token), max(link.expires_at, expires_at)
+    if link.token_hash != token_hash(token) or link.expires_at < expires_at:
+        link.token_hash, link.expires_at = token_hash(token), max(link.expires_at, expires_at)
         link.save()
     return settings.WRITDESK.public_url + reverse("notifications:notice", args=[token])
 
 
 def find(token: str) -> CustomerLink | None:
     """Return the link of this token, expired or not; None for a token that was never given out."""
-    return CustomerLink.objects.select_related("case__agency", "customer").filter(token_hash=digest(token)).first()
-
-
-def digest(token: str) -> str:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return CustomerLink.objects.select_related("case__agency", "customer").filter(token_hash=token_hash(token)).first()
 
 
 def _token(salt: str) -> str:

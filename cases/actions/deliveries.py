@@ -8,9 +8,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
+from accounts.tokens import token_hash
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, committed, record
-from cases.delivery_codes import code_hash, new_code, token_hash
+from cases.delivery_codes import code_hash, new_code
 from cases.models import Case, Delivery, DeliveryWay, Production
 from cases.queries.deliveries import files_of, why_shut
 from cases.rules.delivery import LinkLife, link_end

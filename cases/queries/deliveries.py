@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cases.delivery_codes import token_hash
+from accounts.tokens import token_hash
 from cases.models import Case, CaseDocument, Delivery, DeliveryWay, Objection, Production
 from cases.queries.installation import hold_in_force
 from cases.rules.delivery import ATTEMPTS

@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Role, User
+from accounts.tokens import token_hash
 from cases.actions.agencies import find_or_add_agency, find_or_add_officer
 from cases.actions.changing import record, require_role
 from cases.actions.nondisclosure import hold_notices
@@ -147,8 +147,3 @@ def _match_targets(case: Case, *, now: datetime) -> None:
     match_from_table(case.pk, now=now)
     if settings.WRITDESK.directory_url:
         transaction.on_commit(tasks.match_targets.delay, robust=True)
-
-
-def token_hash(token: str) -> str:
-    """Return what the database keeps of a receipt's token."""
-    return sha256(token.encode()).hexdigest()

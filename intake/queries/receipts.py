@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.tokens import token_hash
 from cases.states import ENDED, CaseState
-from intake.actions.submissions import token_hash
 from intake.models import Submission
 
 RECEIVED, LOOKED_AT, ANSWERED = _("Received"), _("Being looked at"), _("Answered")

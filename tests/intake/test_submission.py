@@ -8,9 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from accounts.tokens import token_hash
 from cases.models import Agency, Case
 from cases.states import CaseState
-from intake.actions.submissions import token_hash
 from intake.models import Submission
 from ledger.models import LedgerEntry
 from tests.intake.sending import file, pdf, send

@@ -48,8 +48,10 @@ def test_production_waits_for_the_last_second_of_14_september(staff: Staff) -> N
 @pytest.mark.django_db
 def test_a_confirmation_frees_it_earlier(staff: Staff) -> None:
     case = ready(staff)
+    with pytest.raises(Refused, match="not before the end of"):
+        lives.answer_proposed(case, staff, CONFIRMED)
     events.record_authority_answer(case_id=case.pk, refused=False, by=staff.ines, now=CONFIRMED)
-    lives.answer_proposed(lives.again(case), staff, CONFIRMED)
+    assert lives.answer_proposed(lives.again(case), staff, CONFIRMED).state == "proposed"
 
 
 @pytest.mark.django_db
