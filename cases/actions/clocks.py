@@ -61,7 +61,12 @@ def _start(case: Case, clocks: list[Clock], *, now: datetime) -> None:
 
 def clocks_of_receipt(case: Case) -> list[Clock]:
     """Return the clocks that run from the receipt of the case, not saved: for writers of many rows at once."""
-    rules = receipt_clocks(case.instrument, emergency=case.is_emergency, authority_notified=case.authority_notified)
+    rules = receipt_clocks(
+        case.instrument,
+        case.received_at.astimezone(zone()).date(),
+        emergency=case.is_emergency,
+        authority_notified=case.authority_notified,
+    )
     clocks = [_clock(case, rule, case.received_at) for rule in rules]
     if case.return_date:
         clocks.append(_return_date_clock(case))

@@ -14,6 +14,7 @@ from cases.actions.letters import draft_letter
 from cases.actions.review import require_state
 from cases.actions.rule_answers import answer_by_rule
 from cases.models import Case, Clock, LetterKind
+from cases.rules.clocks import clock_rule, in_force
 from cases.rules.deadlines import title_iii_start
 from cases.rules.enforcing_authority import effect_of_objection
 from cases.rules.nondisclosure import UNTIL_LIFTED
@@ -22,6 +23,10 @@ from cases.states import OPEN, CaseState, ClockState
 TITLE_III = "title_iii_end"
 AUTHORITY_OBJECTION = "epoc_authority_objection"
 EXTENDABLE = ("pen_trap_end", TITLE_III)  # by a further order, each for as long again at most
+
+
+class NotYetLaw(Refused):
+    """The law that counts this time did not apply on the day of the event."""
 
 
 class TooLate(Refused):
@@ -35,7 +40,7 @@ def record_event(
 
     For an interception order `event_at` is its entry and `began_at` the first interception: its thirty days run from
     the earlier of that and the tenth day. A later order that extends delivery replaces the clock of the one before.
-    Law: 18 USC 2518(5), 3123(c).
+    Raises NotYetLaw outside the validity of the clock. Law: 18 USC 2518(5), 3123(c).
     """
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
         if rule not in case.instrument.other_clocks:
@@ -44,6 +49,8 @@ def record_event(
             event_at = title_iii_start(
                 entered_at=event_at, began_at=began_at, zone=zone(), country=settings.WRITDESK.receiving_country
             )
+        if not in_force(clock_rule(rule), event_at.astimezone(zone()).date()):
+            raise NotYetLaw(_("The law that counts this time did not apply on that day."))
         _end_earlier(case, rule, event_at, by=by, now=now)
         clock = start_clock(case, rule, event_at=event_at, now=now, by=by)
         answer_by_rule(case, now=now)

@@ -45,7 +45,7 @@ def ask_agency(*, case_id: int, text: str, pause_clocks: Collection[int], by: Us
 
 def _await_clarification(case: Case, *, by: User, now: datetime) -> None:
     """Start the time that the law gives an authority to clarify. Law: Reg. (EU) 2023/1543 Arts. 10(6), 11(5)."""
-    for rule in codes_started_by("clarification", case.instrument):
+    for rule in codes_started_by("clarification", case.instrument, now.astimezone(clocks.zone()).date()):
         clocks.settle_one(case, rule, ClockState.VOID, now=now, by=by)  # of an earlier question
         clocks.start_clock(case, rule, event_at=now, now=now, by=by)
 
@@ -61,7 +61,7 @@ def agency_replied(*, case_id: int, reply: str, changes_request: bool, by: User,
             question.reply, question.answered_at, question.state = reply.strip(), now, LetterState.ANSWERED
             question.sent_at = question.sent_at or now
             question.save()
-        for rule in codes_started_by("clarification", case.instrument):
+        for rule in codes_started_by("clarification", case.instrument, now.astimezone(clocks.zone()).date()):
             clocks.settle_one(case, rule, ClockState.MET, now=now, by=by)
         clocks.resume_suspended(case, clocks.AGENCY_ASKED, why=clocks.AGENCY_REPLIED, by=by, now=now)
         if changes_request:

@@ -56,22 +56,30 @@ def clock_rule(code: str) -> ClockRule:
         raise UnknownClock(code) from None
 
 
+def in_force(rule: ClockRule, on: date) -> bool:
+    """Return whether the law counts this time from an event of that day: a day outside its validity starts nothing."""
+    return (rule.valid_from is None or rule.valid_from <= on) and (rule.valid_until is None or on <= rule.valid_until)
+
+
 def receipt_clocks(
-    instrument: Instrument, *, emergency: bool = False, authority_notified: bool = False
+    instrument: Instrument, received_on: date, *, emergency: bool = False, authority_notified: bool = False
 ) -> tuple[ClockRule, ...]:
-    """Return the clocks that start when the instrument is received in these circumstances.
+    """Return the clocks that start when the instrument is received on that day in these circumstances.
 
-    An emergency comes before a notified authority: an emergency EPOC is not suspended.
+    An emergency comes before a notified authority: an emergency EPOC is not suspended. The day is the receiving
+    office's; what is received before a clock's law applies, or after it lapsed, does not start it.
 
-    Law: Reg. (EU) 2023/1543 Art. 10(2)-(4).
+    Law: Reg. (EU) 2023/1543 Arts. 10(2)-(4), 34(2).
     """
     circumstances = [name for name, holds in _circumstances(emergency, authority_notified) if holds]
-    return tuple(_in_circumstances(clock_rule(code), circumstances) for code in instrument.clocks)
+    started = (_in_circumstances(clock_rule(code), circumstances) for code in instrument.clocks)
+    return tuple(rule for rule in started if in_force(rule, received_on))
 
 
-def codes_started_by(event: str, instrument: Instrument) -> tuple[str, ...]:
-    """Return the instrument's clocks that an event after receipt starts."""
-    return tuple(code for code in instrument.other_clocks if clock_rule(code).event == event)
+def codes_started_by(event: str, instrument: Instrument, on: date) -> tuple[str, ...]:
+    """Return the instrument's clocks that an event after receipt starts on that day."""
+    rules = (clock_rule(code) for code in instrument.other_clocks)
+    return tuple(rule.code for rule in rules if rule.event == event and in_force(rule, on))
 
 
 def codes_of_receipt(instrument: Instrument) -> frozenset[str]:

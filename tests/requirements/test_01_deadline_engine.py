@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cases.actions.events import NotYetLaw, record_event
 from cases.models import Case
 from cases.rules.clocks import CLOCKS, clock_rule
 from cases.rules.deadlines import Deadline, deadline
 from cases.rules.instruments import in_force, instrument
 from tests import lives
+from tests.lives import Staff
 from tests.requirements.days import OFFICE, at
 
 RECEIVED = at("2026-09-04 14:20")
@@ -46,6 +48,33 @@ def test_the_day_of_receipt_is_the_receiving_offices_own() -> None:
 @pytest.mark.parametrize("code", [code for code in CLOCKS if code.startswith("epoc")])
 def test_the_clocks_of_the_e_evidence_regulation_are_valid_from_18_august_2026(code: str) -> None:
     assert CLOCKS[code].valid_from == date(2026, 8, 18)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("received", "running"),
+    [
+        pytest.param("2026-08-17 23:59", [], id="the last minute before it applies"),
+        pytest.param("2026-08-18 00:00", ["epoc_answer", "epoc_objection"], id="the first minute"),
+    ],
+)
+def test_an_order_received_before_its_law_applies_starts_no_clock(received: str, running: list[str]) -> None:
+    case = lives.received(at(received), instrument="eu_epoc")
+    assert sorted(case.clocks.values_list("rule", flat=True)) == running
+
+
+@pytest.mark.django_db
+def test_an_event_before_its_law_applies_starts_no_clock_either(staff: Staff) -> None:
+    case = lives.received(at("2026-08-20 12:00"), instrument="eu_epoc")
+    with pytest.raises(NotYetLaw):
+        record_event(
+            case_id=case.pk,
+            rule="epoc_authority_objection",
+            event_at=at("2026-08-17 12:00"),
+            by=staff.ines,
+            now=at("2026-08-20 12:00"),
+        )
+    assert not case.clocks.filter(rule="epoc_authority_objection").exists()
 
 
 def test_an_authority_that_lapsed_no_longer_carries_an_order() -> None:

@@ -1,9 +1,13 @@
 """The clocks are consistent data, and the right ones start on receipt."""
 
+from datetime import date
+
 import pytest
 
-from cases.rules.clocks import CLOCKS, UnknownClock, clock_rule, receipt_clocks
+from cases.rules.clocks import CLOCKS, UnknownClock, clock_rule, codes_started_by, receipt_clocks
 from cases.rules.instruments import instrument
+
+DAY_BEFORE, FIRST_DAY = date(2026, 8, 17), date(2026, 8, 18)  # of Reg. (EU) 2023/1543, by its Art. 34(2)
 
 
 @pytest.mark.parametrize("code", CLOCKS)
@@ -50,9 +54,19 @@ def test_an_unknown_clock_is_named() -> None:
     ],
 )
 def test_an_epoc_starts(emergency: bool, authority_notified: bool, expected: list[str]) -> None:
-    rules = receipt_clocks(instrument("eu_epoc"), emergency=emergency, authority_notified=authority_notified)
+    rules = receipt_clocks(instrument("eu_epoc"), FIRST_DAY, emergency=emergency, authority_notified=authority_notified)
     assert [rule.code for rule in rules] == expected
 
 
+@pytest.mark.parametrize("emergency", [False, True])
+def test_what_is_received_before_its_law_applies_starts_no_clock(emergency: bool) -> None:
+    assert receipt_clocks(instrument("eu_epoc"), DAY_BEFORE, emergency=emergency) == ()
+
+
+def test_a_question_starts_the_time_to_clarify_from_the_day_its_law_applies() -> None:
+    assert codes_started_by("clarification", instrument("eu_epoc_pr"), DAY_BEFORE) == ()
+    assert codes_started_by("clarification", instrument("eu_epoc_pr"), FIRST_DAY) == ("epoc_pr_clarification",)
+
+
 def test_a_subpoena_starts_no_clock_but_its_return_date() -> None:
-    assert receipt_clocks(instrument("us_subpoena")) == ()
+    assert receipt_clocks(instrument("us_subpoena"), FIRST_DAY) == ()
