@@ -6,6 +6,7 @@ the workflow's; who may do it is the action's.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,10 @@ from cases.dossier import ABOUT_TARGETS, Dossier
 from cases.release import why_not_yet
 from cases.rules import emergency, review
 from cases.rules.clocks import MET_BY_A_PERSON
+from cases.rules.enforcing_authority import producible_from
 from cases.rules.exhaustion import exhaustion
 from cases.rules.fraud_signals import SIGNALS
+from cases.rules.nondisclosure import UNTIL_LIFTED
 from cases.states import RELEASES, ApprovalKind, ApprovalState, ClockState, DutyKind, DutyState, ObjectionState
 
 Guard = Callable[[Dossier], Iterator["Check"]]
@@ -171,14 +174,21 @@ def no_open_objection(d: Dossier) -> Iterator[Check]:
 
 def not_too_early(d: Dossier) -> Iterator[Check]:
     """Law: Reg. (EU) 2023/1543 Arts. 10(2), 12(2): a notified authority suspends, confirms or refuses for good."""
-    running = [c for c in d.clocks if c.state in (ClockState.RUNNING, ClockState.PAUSED)]
-    barred = [c for c in running if c.not_before_at and not d.case.authority_confirmed_at]
-    early = [c for c in barred if c.not_before_at and d.now < c.not_before_at]
-    yield Check(not early, _("No rule forbids answering today."), early[0].explanation if early else "")
-    if any(c.state == ClockState.PAUSED for c in barred):
-        yield Check(False, "", _("The time before whose end nothing may be produced stands still."))
-    if d.case.authority_refused_at:
+    if _producible_from(d, None) == UNTIL_LIFTED:
         yield Check(False, "", _("The enforcing authority refused: nothing may be produced, for good."))
+        return
+    running = [c for c in d.clocks if c.not_before_at and c.state in (ClockState.RUNNING, ClockState.PAUSED)]
+    barred = [(c, start) for c in running if (start := _producible_from(d, c.not_before_at)) and d.now < start]
+    # Where it stands still its end is not known: the day kept is the one before it stood still.
+    still = any(c.state == ClockState.PAUSED and not d.case.authority_confirmed_at for c in running)
+    yield Check(not barred, _("No rule forbids answering today."), barred[0][0].explanation if barred else "")
+    if still:
+        yield Check(False, "", _("The time before whose end nothing may be produced stands still."))
+
+
+def _producible_from(d: Dossier, not_before_at: datetime | None) -> datetime | None:
+    confirmed_at, refused_at = d.case.authority_confirmed_at, d.case.authority_refused_at
+    return producible_from(not_before_at, confirmed_at=confirmed_at, refused_at=refused_at)
 
 
 def delivery_in_time(d: Dossier) -> Iterator[Check]:

@@ -5,14 +5,15 @@ Law: Reg. (EU) 2023/1543 Arts. 8(4), 10(2), 10(4), 12.
 
 from datetime import datetime
 
-from cases.rules.deadlines import Deadline
 from cases.rules.nondisclosure import UNTIL_LIFTED
 
 
 def producible_from(
-    deadline: Deadline, *, confirmed_at: datetime | None, refused_at: datetime | None
+    not_before_at: datetime | None, *, confirmed_at: datetime | None, refused_at: datetime | None
 ) -> datetime | None:
     """Return from when data may be produced; None: from receipt; UNTIL_LIFTED: never, the authority refused.
+
+    `not_before_at` is the end of the time in which nothing may be produced (rules.deadlines); None: there is none.
 
     A notified authority suspends the production until the end of the ten days, or until it confirms that it will raise
     no ground. A refusal blocks for good, also after a confirmation.
@@ -21,9 +22,9 @@ def producible_from(
     """
     if refused_at is not None:
         return UNTIL_LIFTED
-    if deadline.not_before_at is None or confirmed_at is None:
-        return deadline.not_before_at
-    return min(confirmed_at, deadline.not_before_at)
+    if not_before_at is None or confirmed_at is None:
+        return not_before_at
+    return min(confirmed_at, not_before_at)
 
 
 def effect_of_objection(*, objected_at: datetime, last_moment_at: datetime, produced_at: datetime | None) -> str:

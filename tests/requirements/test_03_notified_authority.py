@@ -26,9 +26,9 @@ CONFIRMED = at("2026-09-08 11:00")
 def test_it_may_be_produced_from_the_end_of_14_september_or_a_confirmation_and_never_after_a_refusal() -> None:
     found = deadline(clock_rule("epoc_answer_notified"), RECEIVED, OFFICE, "US")
     assert found.not_before_at == found.due_at == LAST_MOMENT
-    assert producible_from(found, confirmed_at=None, refused_at=None) == LAST_MOMENT
-    assert producible_from(found, confirmed_at=CONFIRMED, refused_at=None) == CONFIRMED
-    assert producible_from(found, confirmed_at=CONFIRMED, refused_at=CONFIRMED) == UNTIL_LIFTED
+    assert producible_from(found.not_before_at, confirmed_at=None, refused_at=None) == LAST_MOMENT
+    assert producible_from(found.not_before_at, confirmed_at=CONFIRMED, refused_at=None) == CONFIRMED
+    assert producible_from(found.not_before_at, confirmed_at=CONFIRMED, refused_at=CONFIRMED) == UNTIL_LIFTED
 
 
 def ready(staff: Staff) -> Case:

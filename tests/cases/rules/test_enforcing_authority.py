@@ -30,11 +30,11 @@ NOT_NOTIFIED = deadline(clock_rule("epoc_answer"), RECEIVED, DUBLIN, "IE")
 def test_a_notified_authority_allows_production_from(
     confirmed_at: datetime | None, refused_at: datetime | None, expected: datetime
 ) -> None:
-    assert producible_from(NOTIFIED, confirmed_at=confirmed_at, refused_at=refused_at) == expected
+    assert producible_from(NOTIFIED.not_before_at, confirmed_at=confirmed_at, refused_at=refused_at) == expected
 
 
 def test_without_a_notified_authority_production_waits_for_nobody() -> None:
-    assert producible_from(NOT_NOTIFIED, confirmed_at=None, refused_at=None) is None
+    assert producible_from(NOT_NOTIFIED.not_before_at, confirmed_at=None, refused_at=None) is None
 
 
 @pytest.mark.parametrize(
