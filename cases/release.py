@@ -1,11 +1,13 @@
 """Whether a target's data may leave now, as far as its customer's notice goes. The heart of invariant 1."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.models import NoticeDuty
+from cases.rules.nondisclosure import delayed_notice_date, ends_at, last_silent_day
 from cases.states import DutyState
 
 
@@ -53,6 +55,28 @@ def basis_in_force(duty: NoticeDuty, now: datetime) -> bool:
         return now < duty.withheld_until
     zone = settings.WRITDESK.receiving_zone
     return duty.review_date is not None and now.astimezone(zone).date() < duty.review_date
+
+
+def due_after_silence(duty: NoticeDuty) -> datetime:
+    """Return the first moment of the working day on which a duty falls due whose basis for withholding has ended.
+
+    The days of the end are the court's, the working day and its beginning the receiving office's. Raises ValueError for
+    a basis without an end.
+    """
+    ended_at, zone = _end_of_basis(duty)
+    day = delayed_notice_date(last_silent_day(ended_at, zone), settings.WRITDESK.receiving_country)
+    return datetime.combine(day, time.min, tzinfo=settings.WRITDESK.receiving_zone)
+
+
+def _end_of_basis(duty: NoticeDuty) -> tuple[datetime, ZoneInfo]:
+    zone = settings.WRITDESK.receiving_zone
+    if duty.order is not None:
+        return ends_at(duty.order.rule), duty.order.rule.zone
+    if duty.withheld_until is not None:
+        return duty.withheld_until, zone
+    if duty.review_date is None:
+        raise ValueError("withheld without an end")
+    return datetime.combine(duty.review_date, time.min, tzinfo=zone), zone
 
 
 def in_bounce_grace(duty: NoticeDuty, now: datetime) -> bool:

@@ -28,7 +28,7 @@ from cases.actions.windows import open_window_from_now
 from cases.dossier import ABOUT_TARGETS
 from cases.models import Case, NoticeDuty
 from cases.queries.installation import hold_in_force
-from cases.release import basis_in_force
+from cases.release import basis_in_force, due_after_silence
 from cases.silence import never_told, silences_in_force
 from cases.states import OPEN, CaseState, DutyKind, DutyState
 
@@ -92,8 +92,10 @@ def _end_bases_of(case: Case, *, now: datetime) -> bool:
     for duty in knew:
         _end_basis_of_who_knew(case, duty, now=now)
     # Before the conflict check is cleared and the data kept, a first notice is not due yet: clearing makes it so.
-    _owe_again(case, [duty for duty in untold if duty.due_at or begun], due_at=now, now=now)
-    _owe_again(case, [duty for duty in untold if not (duty.due_at or begun)], due_at=None, now=now)
+    due = [duty for duty in untold if duty.due_at or begun]
+    for due_at, duties in _by_due(case, due, now).items():
+        _owe_again(case, duties, due_at=due_at, now=now)
+    _owe_again(case, [duty for duty in untold if duty not in due], due_at=None, now=now)
     record(case, kinds.BASIS_ENDED, at=now, by=None, duties=[duty.pk for duty in over])
     if case.state in OPEN:
         void_approvals(case, RELEASE_KINDS, because="basis_ended", now=now)
@@ -124,6 +126,19 @@ def _end_basis_of_who_knew(case: Case, duty: NoticeDuty, *, now: datetime) -> No
     change_duty(case, duty, DutyState.DELIVERED, now=now, by=None)
     if case.outcome and duty.kind in ABOUT_TARGETS:
         owe(case, DutyKind.OUTCOME, customer_id=duty.customer_id, now=now, by=None)
+
+
+def _by_due(case: Case, duties: list[NoticeDuty], now: datetime) -> dict[datetime, list[NoticeDuty]]:
+    """Return the duties by when they fall due: on the working day after their silence ended, never before now.
+
+    While the case is open its answer waits for the notice, and the clock of the answer runs: it is due at once.
+    Law: requirement 13 of docs/law.md.
+    """
+    found: dict[datetime, list[NoticeDuty]] = {}
+    for duty in duties:
+        due_at = now if case.state in OPEN else max(now, due_after_silence(duty))
+        found.setdefault(due_at, []).append(duty)
+    return found
 
 
 def _owe_again(case: Case, duties: list[NoticeDuty], *, due_at: datetime | None, now: datetime) -> None:

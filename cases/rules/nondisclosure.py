@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cases.rules import tables
-from cases.rules.calendars import ONE_DAY, add_working_days
+from cases.rules.calendars import add_working_days
 from cases.rules.deadlines import end_of
 from cases.rules.wording import years_later
 
@@ -115,11 +115,6 @@ def latest_next_review(code: str, reviewed_on: date) -> date:
     return years_later(reviewed_on, basis(code).review_years or 1)
 
 
-def needs_end_or_review(code: str) -> bool:
-    """Return whether withholding on this basis needs an end or a date to look again: our own policy always does."""
-    return basis(code).kind == "policy"
-
-
 def starts_at(order: Order) -> datetime:
     """Return the instant from which the order binds us: its service, or else the beginning of its first day."""
     return order.served_at or datetime.combine(order.first_day, time.min, tzinfo=order.zone)
@@ -182,14 +177,16 @@ def extension(order: Order, new_last_day: date, decided_on: date, *, customer_to
 
 
 def delayed_notice_date(last_day: date, country: str) -> date:
-    """Return the day on which the delayed notice is due: the first working day after the order's last day."""
+    """Return the day on which the delayed notice is due: the first working day after the last day of silence.
+
+    `country` is the receiving office's. Law: requirement 13 of docs/law.md.
+    """
     return add_working_days(last_day, 1, country)
 
 
-def delayed_notice_date_after(ends_at: datetime, zone: ZoneInfo, country: str) -> date:
-    """Return the day on which the delayed notice is due after an end or lifting at this instant."""
-    last_silent_moment = ends_at.astimezone(zone) - ONE_DAY.resolution
-    return delayed_notice_date(last_silent_moment.date(), country)
+def last_silent_day(ended_at: datetime, zone: ZoneInfo) -> date:
+    """Return the last day, in that zone, of which any moment was silent, where silence ended at this instant."""
+    return (ended_at.astimezone(zone) - timedelta.resolution).date()
 
 
 def _plain(text: str) -> str:

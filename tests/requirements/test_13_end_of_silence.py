@@ -3,7 +3,8 @@ Extension before expiry moves it; extension after notice is recorded as too late
 (default 1 year criminal; 3 years NSL).
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -51,6 +52,23 @@ def test_the_delayed_notice_is_due_on_the_next_working_day(gagged: Case) -> None
     run_clocks(now=OVER)
     duty = gagged.duties.get()
     assert (duty.state, duty.due_at) == (DutyState.PENDING, OVER)
+
+
+@pytest.mark.parametrize(
+    ("last_day", "due"),
+    [
+        pytest.param(date(2026, 10, 19), "2026-10-20T00:00-07:00", id="a Monday: on Tuesday"),
+        pytest.param(date(2026, 10, 23), "2026-10-26T00:00-07:00", id="a Friday: on Monday"),
+    ],
+)
+def test_of_an_answered_case_it_waits_for_the_working_day(
+    last_day: date, due: str, staff: Staff, now: datetime
+) -> None:
+    case = lives.answered_now(lives.withheld(lives.received(now), staff, now, last_day=last_day), staff, now)
+    last_hour = datetime.combine(last_day, time(23), tzinfo=ZoneInfo("America/Los_Angeles"))
+    run_clocks(now=last_hour + timedelta(hours=1))
+    duty = case.duties.get(kind="request")
+    assert (duty.state, duty.due_at) == (DutyState.PENDING, datetime.fromisoformat(due))
 
 
 def test_an_extension_before_expiry_moves_the_end(gagged: Case, staff: Staff) -> None:

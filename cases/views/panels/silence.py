@@ -2,16 +2,26 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases.models import NondisclosureOrder
 from cases.queries.case_page import CasePage
-from cases.rules.nondisclosure import bases_that_would_bind, basis
+from cases.rules.nondisclosure import (
+    UNTIL_LIFTED,
+    bases_that_would_bind,
+    basis,
+    delayed_notice_date,
+    earliest_notice_at,
+    ends_at,
+    last_silent_day,
+)
+from cases.states import OPEN
 from cases.views.panels import orders
 from cases.views.panels.entries import Entry, links
-from cases.views.words import row_words
+from cases.views.words import day_words, row_words
 
 
 def in_force(user: User, page: CasePage) -> list[dict[str, Any]]:
@@ -83,8 +93,23 @@ def _panel(user: User, page: CasePage, order: NondisclosureOrder, number: int) -
         "percent_gone": 100 * (today - order.first_day).days / max(1, (ends - order.first_day).days) if ends else 0,
         "facts": orders.facts(page, order),
         "next": orders.next_thing(page, order),
-        "after": _("The notices that it holds back go out by themselves when it ends."),
+        "after": _after(page),
         "acts": links(user, case, number, *_ACTS, *orders.acts(page, order)),
+    }
+
+
+def _after(page: CasePage) -> str:
+    """Return when the notices held back go out: after the last of all the orders."""
+    if page.case.state in OPEN:
+        return _("The notices that are held back go out by themselves when the silence ends.")
+    rules = [order.rule for order in page.dossier.orders]
+    free_at = earliest_notice_at(page.dossier.now, rules)
+    if free_at == UNTIL_LIFTED:
+        return _("The notices that are held back go out by themselves on the working day after the silence ends.")
+    zone = next(order.zone for order in rules if ends_at(order) == free_at)
+    day = delayed_notice_date(last_silent_day(free_at, zone), settings.WRITDESK.receiving_country)
+    return _("The notices that are held back go out by themselves on %(day)s, a working day after the silence.") % {
+        "day": day_words(day)
     }
 
 

@@ -17,13 +17,12 @@ from cases.rules.nondisclosure import (
     basis,
     basis_cited,
     delayed_notice_date,
-    delayed_notice_date_after,
     earliest_notice_at,
     ends_at,
     extension,
     in_force,
     is_order,
-    needs_end_or_review,
+    last_silent_day,
     review_date,
 )
 from tests.cases.rules.days import LOS_ANGELES, NEW_YORK, TOKYO, at
@@ -151,15 +150,13 @@ def test_a_sentence_asking_for_silence_is_no_order() -> None:
 )
 def test_an_order_or_a_statute_needs_no_second_person(code: str) -> None:
     assert is_order(code)
-    assert not needs_end_or_review(code)
 
 
 @pytest.mark.parametrize(
     "code", ["emergency", "child_safety", "account_compromised", "no_contact", "counterproductive"]
 )
-def test_our_own_policy_needs_a_second_person_and_an_end_or_a_review(code: str) -> None:
+def test_our_own_policy_needs_a_second_person(code: str) -> None:
     assert not is_order(code)
-    assert needs_end_or_review(code)
 
 
 @pytest.mark.parametrize("code", BASES)
@@ -230,16 +227,22 @@ def test_an_open_ended_order_is_looked_at_again(code: str, first_day: date, expe
 
 def test_the_delayed_notice_of_an_order_to_19_october_is_due_on_the_20th() -> None:
     assert delayed_notice_date(date(2026, 10, 19), "US") == date(2026, 10, 20)
-    assert delayed_notice_date_after(ends_at(brandts_order()), NEW_YORK, "US") == date(2026, 10, 20)
+    assert last_silent_day(ends_at(brandts_order()), NEW_YORK) == date(2026, 10, 19)
 
 
 def test_the_delayed_notice_waits_for_a_working_day() -> None:
     assert delayed_notice_date(date(2026, 6, 18), "US") == date(2026, 6, 22)
 
 
-def test_after_a_lifting_the_delayed_notice_is_due_on_the_next_working_day() -> None:
-    lifted_at = at(NEW_YORK, "2026-03-04 16:00")
-    assert delayed_notice_date_after(lifted_at, NEW_YORK, "US") == date(2026, 3, 5)
+@pytest.mark.parametrize(
+    ("ended", "expected"),
+    [
+        pytest.param("2026-03-04 16:00", date(2026, 3, 4), id="lifted in the afternoon: that day"),
+        pytest.param("2026-03-04 00:00", date(2026, 3, 3), id="at midnight: the day before"),
+    ],
+)
+def test_the_last_day_of_silence_is_the_last_of_which_any_moment_was_silent(ended: str, expected: date) -> None:
+    assert last_silent_day(at(NEW_YORK, ended), NEW_YORK) == expected
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,25 @@ def test_an_extension_stands_in_the_orders_history_with_its_document(gagged: Cas
     assert gagged.orders.get().extensions.get().document
 
 
+def test_while_the_answer_waits_the_notices_go_out_when_the_silence_ends(gagged: Case, as_ines: Client) -> None:
+    html = as_ines.get(gagged.get_absolute_url()).content.decode()
+    assert "go out by themselves when the silence ends" in html
+
+
+def test_after_the_answer_they_go_out_on_a_working_day_after_the_last_order(
+    gagged: Case, as_ines: Client, staff: Staff, now: datetime
+) -> None:
+    case = lives.answered_now(gagged, staff, now)
+    html = as_ines.get(case.get_absolute_url()).content.decode()
+    assert "go out by themselves on Fri 4 Dec 2026" in html
+    lives.brandts_order(case, staff, now, last_day=date(2026, 12, 4))  # a Friday
+    html = as_ines.get(case.get_absolute_url()).content.decode()
+    assert "go out by themselves on Mon 7 Dec 2026" in html
+    lives.brandts_order(case, staff, now)
+    html = as_ines.get(case.get_absolute_url()).content.decode()
+    assert "on the working day after the silence ends" in html
+
+
 def test_who_else_knows_is_named_on_the_page_and_not_in_the_ledger(gagged: Case, as_ines: Client) -> None:
     told = {"person": "Bob Barrister", "capacity": "counsel", "reason": "To advise us."}
     do(as_ines, gagged, "brief/1", 422, **told)
