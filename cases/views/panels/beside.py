@@ -6,9 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cases.dossier import Dossier
 from cases.models import LapseReason, Letter, Preservation
 from cases.queries.case_page import CasePage
 from cases.rules.clocks import CLOCKS
+from cases.rules.preservations import release_wanted
 from cases.views.panels.entries import Entry, Mark, Words, links
 from cases.views.words import clock_words, day_words
 
@@ -18,7 +20,7 @@ def preservations(user: User, page: CasePage) -> list[Entry]:
     return [
         Entry(
             title=clock_words(row.rule),
-            mark=_hold_mark(row),
+            mark=_hold_mark(row, page.dossier),
             lines=list(_hold_lines(row)),
             links=links(user, page.case, number, *_hold_acts(row)),
         )
@@ -26,13 +28,16 @@ def preservations(user: User, page: CasePage) -> list[Entry]:
     ]
 
 
-def _hold_mark(row: Preservation) -> Mark:
+def _hold_mark(row: Preservation, dossier: Dossier) -> Mark:
     if row.released_at:
         return "", _("Released"), "minus"
     if row.lapsed_because == LapseReason.EXEMPT:
         return "bad", _("Exempt: confirm the release"), "clock"
     if row.lapsed_at:
-        return "bad", _("Time over: release it"), "clock"
+        others = any(one.pk != row.pk and not one.lapsed_at and not one.released_at for one in dossier.preservations)
+        if release_wanted(row.ends_date, today=dossier.today, other_holds=others):
+            return "bad", _("Time over: release it"), "clock"
+        return "warn", _("Time over: another hold keeps the data"), "clock"
     if row.asked_again_at:
         return "warn", _("Asked again: for counsel"), "gavel"
     return ("good", _("Kept"), "check") if row.confirmed_at else ("warn", _("Not confirmed"), "clock")

@@ -245,6 +245,19 @@ def test_a_preservation_is_recorded_confirmed_and_ended(as_ana: Client, now: dat
     assert case.preservations.get().released_at == now
 
 
+def test_a_hold_whose_time_is_over_asks_for_its_release_unless_another_keeps_the_data(
+    as_ana: Client, now: datetime
+) -> None:
+    case = lives.received(now, instrument="us_preservation")
+    do(as_ana, case, "preserve", rule="sca_preservation")
+    case.preservations.update(ends_date=date(2026, 11, 29))
+    preservations.lapse(now=now)
+    assert "Time over: release it" in as_ana.get(case.get_absolute_url()).content.decode()
+    html = do(as_ana, case, "preserve", rule="interim")
+    assert "Time over: another hold keeps the data" in html
+    assert "Time over: release it" not in html
+
+
 def test_objections_are_answered_step_by_step(staff: Staff, as_ines: Client, now: datetime) -> None:
     case = lives.notified(lives.received(now), staff, now)
     receive_objection(duty_id=case.duties.get().pk, text="No.", now=now)
