@@ -17,7 +17,7 @@ from cases.actions.rule_answers import answer_by_rule
 from cases.dossier import read
 from cases.models import Answer, Case, ReviewAnswer
 from cases.rules import review
-from cases.rules.scope import compellable, fields_of, fields_problems, issuer_problems
+from cases.rules.scope import compellable, fields_asked, fields_of, fields_problems, issuer_problems
 from cases.states import CaseState
 
 
@@ -104,6 +104,30 @@ def set_issuer(*, case_id: int, issuer: str, by: User, now: datetime) -> None:
         void_approvals(case, RELEASE_KINDS, because="issuer", now=now)
         tally.recount(case)
         answer_by_rule(case, now=now)
+
+
+def name_items(*, case_id: int, fields: Collection[str], by: User, now: datetime) -> None:
+    """Record which items the paper asks for; none: it tells none apart. What was authorised is decided anew.
+
+    Raises BeyondScope for an item that the instrument does not reach in what is asked. Law: 18 USC 2703(c)(2)(A)-(F).
+    """
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        require_state(case, CaseState.RECEIVED, CaseState.LEGAL_REVIEW)
+        if beyond := sorted(set(fields) - _reached(case)):
+            raise BeyondScope(
+                _("This instrument does not reach these items here: %(what)s.") % {"what": ", ".join(beyond)}
+            )
+        case.asked_fields = sorted(set(fields))
+        case.save(update_fields=["asked_fields"])
+        record(case, kinds.ITEMS_NAMED, at=now, by=by, fields=case.asked_fields)
+        case.targets.update(authorised=[], authorised_fields=[], cut_reason="")
+        void_approvals(case, RELEASE_KINDS, because="items", now=now)
+        tally.recount(case)
+        answer_by_rule(case, now=now)
+
+
+def _reached(case: Case) -> set[str]:
+    return {letter for category in case.asked for letter in fields_of(case.instrument_code, category)}
 
 
 def begin_review(*, case_id: int, by: User, now: datetime) -> None:
@@ -203,7 +227,7 @@ def authorise(
             raise BeyondScope(_("This instrument cannot compel: %(what)s.") % {"what": ", ".join(beyond)})
         if not chosen:
             raise Refused(_("Authorise at least one category, or reject the request."))
-        items, cut_items = _items(case.instrument_code, chosen, fields)
+        items, cut_items = _items(case, chosen, fields)
         cut = [category for category in case.asked if category not in chosen]
         if (cut or cut_items) and not reason.strip():
             raise Refused(_("Give the reason for what was asked and cut."))
@@ -227,13 +251,14 @@ def authorise(
         answer_by_rule(case, now=now)
 
 
-def _items(code: str, categories: Collection[str], fields: Collection[str] | None) -> tuple[list[str], list[str]]:
-    """Return the items authorised, and those that the instrument reaches in the categories and counsel cut."""
-    reached = sorted(letter for category in categories for letter in fields_of(code, category))
-    chosen = reached if fields is None else sorted(set(fields))
-    if problems := fields_problems(code, categories=categories, fields=chosen):
+def _items(case: Case, categories: Collection[str], fields: Collection[str] | None) -> tuple[list[str], list[str]]:
+    """Return the items authorised, and those that were asked in the categories and counsel cut."""
+    code, named = case.instrument_code, case.asked_fields
+    asked = sorted(letter for category in categories for letter in fields_asked(code, category, named))
+    chosen = asked if fields is None else sorted(set(fields))
+    if problems := fields_problems(code, categories=categories, fields=chosen, named=named):
         raise BeyondScope(*(_(problem.explanation) for problem in problems))
-    return chosen, [letter for letter in reached if letter not in chosen]
+    return chosen, [letter for letter in asked if letter not in chosen]
 
 
 def pass_review(*, case_id: int, by: User, now: datetime) -> None:
@@ -254,5 +279,7 @@ def change_request(case: Case, *, because: str, now: datetime) -> None:
     case.review_answers.all().delete()
     case.assessments.all().delete()
     case.targets.update(authorised=[], authorised_fields=[], cut_reason="")
+    case.asked_fields = sorted(set(case.asked_fields) & _reached(case))
+    case.save(update_fields=["asked_fields"])
     tally.recount(case)
     answer_by_rule(case, now=now)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.actions import review as actions
 from cases.forms.acts import ActForm, text_field
 from cases.forms.targets import target_field
-from cases.models import Answer, ReviewAnswer
+from cases.models import Answer, Case, ReviewAnswer
 from cases.rules import review as rules
-from cases.rules.scope import SUBSCRIBER_FIELDS, compellable, fields_of
+from cases.rules.scope import SUBSCRIBER_FIELDS, compellable, fields_asked, fields_of
 from cases.states import Category
 
 
@@ -87,6 +87,36 @@ def _note(item: str) -> str:
     return f"{item}-note"
 
 
+class NameItems(ActForm):
+    """The items that the paper names, where the law of its instrument counts items."""
+
+    items = forms.MultipleChoiceField(
+        label=gettext_lazy("Items that the paper names (18 USC 2703(c)(2))"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy("None ticked: it tells no items apart, and asks for all that the instrument reaches."),
+    )
+
+    def suggested(self) -> dict[str, Any]:
+        return {"items": self.case.asked_fields}
+
+    def prepare(self) -> None:
+        self.offer("items", _item_words(items_reached(self.case)))
+
+    def perform(self) -> str | Promise:
+        actions.name_items(fields=self.cleaned_data["items"], **self.who)
+        return _("What the paper names is recorded. What may be given is to be decided again.")
+
+
+def items_reached(case: Case) -> list[str]:
+    """Return the letters of 18 USC 2703(c)(2) that can be asked for here; none where no items are told apart."""
+    return sorted(letter for one in case.asked for letter in fields_of(case.instrument_code, one))
+
+
+def _item_words(letters: Iterable[str]) -> list[tuple[str, str]]:
+    return [(letter, f"({letter}) {_(SUBSCRIBER_FIELDS[letter].title)}") for letter in letters]
+
+
 class Authorise(ActForm):
     """What may be given of what was asked."""
 
@@ -98,7 +128,7 @@ class Authorise(ActForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=gettext_lazy(
-            "This instrument reaches nothing else. Items of a category not ticked above count as cut."
+            "Nothing else was asked and can be compelled. Items of a category not ticked above count as cut."
         ),
     )
     reason = text_field(
@@ -108,21 +138,20 @@ class Authorise(ActForm):
     )
 
     def suggested(self) -> dict[str, Any]:
-        code = self.case.instrument_code
-        categories = [one for one in self.case.asked if compellable(code, one)]
-        return {"categories": categories, "fields_given": [item for one in categories for item in fields_of(code, one)]}
+        categories = [one for one in self.case.asked if compellable(self.case.instrument_code, one)]
+        return {"categories": categories, "fields_given": sorted(self._asked(categories))}
 
     def prepare(self) -> None:
         self.offer("categories", [(one, self._words(one)) for one in self.case.asked])
-        if letters := sorted(self._reached(self.case.asked)):
-            words = [(letter, f"({letter}) {_(SUBSCRIBER_FIELDS[letter].title)}") for letter in letters]
-            self.offer("fields_given", words)
+        if letters := sorted(self._asked(self.case.asked)):
+            self.offer("fields_given", _item_words(letters))
         else:
             del self.fields["fields_given"]
         self.fields["targets"] = target_field(self.case)
 
-    def _reached(self, categories: Iterable[str]) -> set[str]:
-        return {letter for one in categories for letter in fields_of(self.case.instrument_code, one)}
+    def _asked(self, categories: Iterable[str]) -> set[str]:
+        code, named = self.case.instrument_code, self.case.asked_fields
+        return {letter for one in categories for letter in fields_asked(code, one, named)}
 
     def _words(self, category: str) -> str:
         source = compellable(self.case.instrument_code, category)
@@ -143,7 +172,7 @@ class Authorise(ActForm):
         """Return the items ticked of the categories ticked; None where the instrument knows no items."""
         if "fields_given" not in self.fields:
             return None
-        return set(self.cleaned_data["fields_given"]) & self._reached(self.cleaned_data["categories"])
+        return set(self.cleaned_data["fields_given"]) & self._asked(self.cleaned_data["categories"])
 
 
 class PassReview(ActForm):

@@ -10,6 +10,7 @@ REVIEW_BEGUN = declare("review_begun", _("Legal review began."))
 REVIEW_ANSWERED = declare("review_answered", _("{item} {answer}."), item=F.CODE, answer=F.CODE, note=F.COMMITMENT)
 REVIEW_ANSWERED_BY_RULE = declare("review_answered_by_rule", _("{item} {answer}, by rule."), item=F.CODE, answer=F.CODE)
 ISSUER_RECORDED = declare("issuer_recorded", _("Issued by: {issuer}."), issuer=F.CODE)
+ITEMS_NAMED = declare("items_named", _("The paper names these items: {fields}."), fields=F.CODES)
 SCOPE_AUTHORISED = declare(
     "scope_authorised",
     _("Authorised {authorised} for {targets} targets; cut {cut}."),

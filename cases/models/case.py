@@ -83,6 +83,8 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
     received_at = models.DateTimeField(_("received"))
     return_date = models.DateField(_("return date on its face"), null=True, blank=True)
     asked = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    # Letters of 18 USC 2703(c)(2)(A)-(F) that the paper names; empty: it tells no items apart and asks for all.
+    asked_fields = ArrayField(models.CharField(max_length=1), default=list, db_default=[], blank=True)
     customer_country = models.CharField(max_length=2, blank=True)
 
     # An enforcing authority was notified of an EPOC (Section K filled): Reg. (EU) 2023/1543 Art. 8.

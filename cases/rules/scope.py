@@ -39,29 +39,44 @@ def fields_of(instrument_code: str, category: str) -> tuple[str, ...]:
     return tuple(letter for letter in process.subscriber_fields if _filed_under(process, letter) == category)
 
 
+def fields_asked(instrument_code: str, category: str, named: Collection[str]) -> tuple[str, ...]:
+    """Return the items of the category that are asked and can be compelled: those the paper names of it.
+
+    A paper that names no item of a category asks for the whole of it.
+    """
+    reached = fields_of(instrument_code, category)
+    return tuple(letter for letter in reached if letter in named) or reached
+
+
 def _filed_under(process: Instrument, letter: str) -> str:
     category = SUBSCRIBER_FIELDS[letter].category
     return category if category in process.compels else "subscriber"
 
 
 def fields_problems(
-    instrument_code: str, *, categories: Collection[str], fields: Collection[str]
+    instrument_code: str, *, categories: Collection[str], fields: Collection[str], named: Collection[str] = ()
 ) -> tuple[Problem, ...]:
     """Return why counsel cannot authorise these items with these categories; empty: they can.
 
-    Only items that the instrument reaches in the categories, and of each category that knows items at least one.
+    Only items that the instrument reaches in the categories and that the paper asks for (`named`, as in fields_asked),
+    and of each category that knows items at least one.
 
     Law: 18 USC 2703(c)(2)(A)-(F), 2709(b).
     """
-    reached = {category: fields_of(instrument_code, category) for category in categories}
-    known = {letter for letters in reached.values() for letter in letters}
+    reached = {letter for category in categories for letter in fields_of(instrument_code, category)}
+    asked = {category: fields_asked(instrument_code, category, named) for category in categories}
+    wanted = {letter for letters in asked.values() for letter in letters}
     problems = [
         Problem("field_not_compellable", f"item {letter} is not one that this instrument reaches here")
-        for letter in sorted(set(fields) - known)
+        for letter in sorted(set(fields) - reached)
+    ]
+    problems += [
+        Problem("field_not_asked", f"item {letter} was not asked for")
+        for letter in sorted((set(fields) & reached) - wanted)
     ]
     problems += [
         Problem("no_field", f"{category}: none of its items is authorised")
-        for category, letters in reached.items()
+        for category, letters in asked.items()
         if letters and not set(letters) & set(fields)
     ]
     return tuple(problems)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.actions import productions, review
+from cases.actions.amendments import amend
 from cases.actions.changing import Refused
 from cases.actions.productions import NotAuthorised, Row
 from cases.actions.review import BeyondScope
@@ -83,6 +84,58 @@ def test_no_item_is_authorised_that_is_not_reached(
     assert case.targets.get().authorised == []
 
 
+def named(case: Case, staff: Staff, now: datetime, fields: Sequence[str]) -> Case:
+    review.name_items(case_id=case.pk, fields=fields, by=staff.analyst, now=now)
+    return lives.again(case)
+
+
+def test_an_item_that_the_paper_does_not_name_cannot_be_authorised(staff: Staff, now: datetime) -> None:
+    case = named(lives.in_review(lives.received(now), staff, now), staff, now, ["A", "B"])
+    with pytest.raises(BeyondScope, match="item F was not asked for"):
+        authorise(case, staff, now, ["A", "F"])
+    authorise(case, staff, now, None, reason="")
+    assert case.targets.get().authorised_fields == ["A", "B"], "all that was asked, and nothing was cut"
+
+
+def test_of_a_category_of_which_the_paper_names_no_item_all_are_asked(staff: Staff, now: datetime) -> None:
+    case = lives.received(now, asked=[Category.SUBSCRIBER, Category.IDENTIFICATION])
+    case = named(lives.in_review(case, staff, now), staff, now, ["A"])
+    authorise(case, staff, now, None, reason="")
+    assert case.targets.get().authorised_fields == ["A", "C", "E"]
+
+
+def test_naming_fewer_items_takes_back_what_was_authorised(staff: Staff, now: datetime) -> None:
+    case = lives.in_review(lives.received(now), staff, now)
+    authorise(case, staff, now, None, reason="")
+    named(case, staff, now, ["A"])
+    assert (case.targets.get().authorised, case.targets.get().authorised_fields) == ([], [])
+    with pytest.raises(Refused, match=r"(?i)authorise"):
+        review.pass_review(case_id=case.pk, by=staff.ines, now=now)
+
+
+@pytest.mark.parametrize("fields", [["E"], ["Z"]])
+def test_no_item_is_named_that_the_instrument_does_not_reach_in_what_is_asked(
+    fields: list[str], staff: Staff, now: datetime
+) -> None:
+    with pytest.raises(BeyondScope, match="does not reach"):
+        named(lives.received(now), staff, now, fields)
+
+
+def test_a_request_that_no_longer_asks_for_a_category_names_none_of_its_items(staff: Staff, now: datetime) -> None:
+    case = lives.received(now, asked=[Category.SUBSCRIBER, Category.IDENTIFICATION])
+    named(case, staff, now, ["A", "E"])
+    amend(
+        case_id=case.pk,
+        asked=[Category.SUBSCRIBER],
+        add=[],
+        drop=[],
+        reason="Osei narrowed it.",
+        by=staff.analyst,
+        now=now,
+    )
+    assert lives.again(case).asked_fields == ["A"]
+
+
 def test_an_instrument_that_knows_no_items_takes_none(staff: Staff, now: datetime) -> None:
     case = lives.in_review(lives.received(now, instrument="us_court_order"), staff, now)
     with pytest.raises(BeyondScope):
@@ -141,13 +194,21 @@ items = st.sets(st.sampled_from("ABCDEFZ"))
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-@given(code=st.sampled_from(sorted(INSTRUMENTS)), category=st.sampled_from(CATEGORIES), fields=items, authorised=items)
+@given(
+    code=st.sampled_from(sorted(INSTRUMENTS)),
+    category=st.sampled_from(CATEGORIES),
+    fields=items,
+    authorised=items,
+    named=items,
+)
 def test_what_may_leave_is_within_both_and_authorising_more_never_lets_less_leave(
-    code: str, category: str, fields: set[str], authorised: set[str]
+    code: str, category: str, fields: set[str], authorised: set[str], named: set[str]
 ) -> None:
     if not row_fields_problems(code, category, fields=fields, authorised=authorised):
         assert fields <= set(fields_of(code, category)) & authorised
         more = authorised | set("ABCDEF")
         assert not row_fields_problems(code, category, fields=fields, authorised=more)
-    if not fields_problems(code, categories=[category], fields=fields):
+    if not fields_problems(code, categories=[category], fields=fields, named=named):
         assert fields <= set(fields_of(code, category))
+        assert not fields_problems(code, categories=[category], fields=fields)
+        assert not named & set(fields_of(code, category)) or fields <= named

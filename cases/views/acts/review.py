@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms import review
 from cases.models import Case
 from cases.states import CaseState as S
-from cases.views.acts.act import COUNSEL, TRIAGE, Act
+from cases.views.acts.act import BOTH, COUNSEL, TRIAGE, Act
 
 
 def _may_authorise(case: Case) -> bool:
@@ -29,6 +29,15 @@ MOVES: Mapping[str, Act] = {
 }
 
 WORK: Mapping[str, Act] = {
+    "name-items": Act(
+        _("Record which items it names"),
+        review.NameItems,
+        BOTH,
+        "doc",
+        states=TRIAGE,
+        applies=lambda case: bool(review.items_reached(case)),
+        about=_("Nothing that the paper does not name can be given."),
+    ),
     "checklist": Act(_("Answer the review questions"), review.Checklist, COUNSEL, "check", states=(S.LEGAL_REVIEW,)),
     "authorise": Act(
         _("Authorise what may be given"), review.Authorise, COUNSEL, "key", states=TRIAGE, applies=_may_authorise

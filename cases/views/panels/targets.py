@@ -68,11 +68,16 @@ def _cells(page: CasePage, target: Target, category: str) -> list[Cell]:
     if not category:
         return [("yes", _("Yes")), ("none", "–"), ("none", "–"), _disclosed(page, target, category)]
     return [
-        ("yes", _("Yes")),
+        ("yes", _letters(_named(page.case, category)) or _("Yes")),
         ("yes", source) if source else ("no", _("No: beyond this instrument")),
         _authorised(page, target, category),
         _disclosed(page, target, category),
     ]
+
+
+def _named(case: Case, category: str) -> list[str]:
+    """Return the items of the category that the paper names."""
+    return [letter for letter in fields_of(case.instrument_code, category) if letter in case.asked_fields]
 
 
 def _letters(letters: Sequence[str]) -> str:
