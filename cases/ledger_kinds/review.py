@@ -12,7 +12,7 @@ REVIEW_ANSWERED_BY_RULE = declare("review_answered_by_rule", _("{item} {answer},
 ISSUER_RECORDED = declare("issuer_recorded", _("Issued by: {issuer}."), issuer=F.CODE)
 SCOPE_AUTHORISED = declare(
     "scope_authorised",
-    _("Authorised {authorised} for {targets} targets; cut {cut}."),
+    _("Authorised {authorised}; cut {cut}; targets: {targets}."),
     authorised=F.CODES,
     cut=F.CODES,
     fields=F.CODES,

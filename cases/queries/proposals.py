@@ -163,7 +163,7 @@ def _facts(params: Mapping[str, Any], world: Mapping[str, Any], known: _Known) -
         (_("Reversed because"), _CAUSES.get(params.get("cause", ""), "")),
         *_effects(world),
         *_conflicts(world),
-        *((_("Order voided"), ", ".join(part for part in order[2:] if part)) for order in world.get("orders", [])),
+        *((_("Order voided"), _order(*order[2:])) for order in world.get("orders", [])),
     ]
 
 
@@ -219,6 +219,11 @@ _CAUSES: dict[str, Words] = {
 
 def _law(code: str) -> str:
     return _(LAWS[code].title) if code in LAWS else code
+
+
+def _order(provision: str, court: str, first_day: str, last_day: str) -> str:
+    days = " – ".join(_day(day) for day in (first_day, last_day) if day)
+    return ", ".join(part for part in (provision, court, days) if part)
 
 
 def _day(text: str | None) -> str:

@@ -12,7 +12,7 @@ from cases.rules.clocks import BREACH, FOLLOW_UP_PAPER
 from cases.rules.fraud_signals import FORGED, FORGED_ELSEWHERE, SIGNALS
 from cases.states import ClockState
 from cases.views.panels.entries import Entry, Mark, links
-from cases.views.words import moment_words
+from cases.views.words import clock_words, moment_words
 
 
 def signs(user: User, page: CasePage) -> list[Entry]:
@@ -54,7 +54,8 @@ def _due(user: User, page: CasePage, rule: str, act: str) -> list[Entry]:
     running = [clock for clock in page.dossier.clocks if clock.rule == rule and clock.state == ClockState.RUNNING]
     return [
         Entry(
-            title=clock.explanation,
+            title=clock_words(clock.rule),
+            lines=[clock.explanation],
             due_at=clock.due_at,
             since_at=clock.event_at,
             rule=(clock.source, ""),

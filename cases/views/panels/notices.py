@@ -44,6 +44,8 @@ def _lines(duty: NoticeDuty) -> Iterator[str | Promise]:
         yield basis_words(duty.basis)
     if duty.reason:
         yield duty.reason
+    if duty.state == DutyState.WITHHELD and duty.withheld_until:
+        yield _("Put off until %(until)s; then it leaves by itself.") % {"until": moment_words(duty.withheld_until)}
     if duty.waived_at:
         yield _("The customer gave up the rest of the window.")
     elif duty.window_ends_at:

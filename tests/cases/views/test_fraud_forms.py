@@ -49,6 +49,18 @@ def answered(staff: Staff, now: datetime) -> Case:
     return lives.again(case)
 
 
+def test_an_emergency_is_asked_what_its_answer_lacks(case: Case, as_ana: Client) -> None:
+    html = as_ana.get(case.get_absolute_url()).content.decode()
+    assert "2 things are missing before the emergency can be answered" in html
+    assert "A second person, by name, must have verified the call." in html
+
+
+def test_an_emergency_answered_at_once_has_taken_no_step_between(answered: Case, as_ana: Client) -> None:
+    html = as_ana.get(answered.get_absolute_url()).content.decode()
+    assert html.count('<li class="done">') == 1
+    assert "Put off until Mon 1 Feb 2027" in html
+
+
 def test_a_call_back_is_recorded_and_shown(case: Case, as_ana: Client) -> None:
     html = as_ana.get(f"/cases/{case.reference}/do/call-back/").content.decode()
     assert "Authenticated mail proves nothing" in html
