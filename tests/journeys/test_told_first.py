@@ -69,8 +69,8 @@ def propose_answer(ines: Walker, case: Case) -> None:
     ines.act(case, "answer", results)
 
 
-def link_in(sink: Sink) -> str:
-    return "/notice/" + sink.text().split("/notice/")[1].split()[0]
+def link_in(sink: Sink, number: int = -1) -> str:
+    return "/notice/" + sink.text(number).split("/notice/")[1].split()[0]
 
 
 def state(case: Case) -> str:

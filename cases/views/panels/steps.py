@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from cases.dossier import Dossier
 from cases.guards import Check, checks
+from cases.rules.fraud_signals import SIGNALS
 from cases.states import RELEASES, ApprovalKind, ApprovalState, CaseState
 from cases.views.words import moment_words
 
@@ -99,6 +100,8 @@ def _detail(name: str, d: Dossier, *, is_here: bool) -> str:
 
 def next_step(d: Dossier) -> NextStep:
     """Return what is missing, in plain words, before the case can move on."""
+    if d.case.is_open and any(SIGNALS[signal.code].for_good for signal in d.signals):
+        return NextStep(_("Proven to be a fraud: nothing may leave, reject it"), [])
     transition = _next(d)
     if transition is None:
         return NextStep(_("Nothing is left to do"), [])
