@@ -65,6 +65,8 @@ class Dossier:
     approvals: tuple[Approval, ...]
     instances: tuple[Instance, ...]
     productions: tuple[Production, ...]
+    has_measures: bool  # it is recorded what the order asks to be done, of some target at least
+    is_collateral_checked: bool  # somebody looked for who else is hit, of one of them at least
     is_measure_over: bool  # the last day of something that has effect has passed
 
     def duties(self, *states: str, kinds: tuple[str, ...] = ()) -> int:
@@ -109,6 +111,8 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
             # What an approval says may be long: who needs it reads it.
             "approvals": case.approvals.defer("subject")[:APPROVALS_KEPT],
             "productions": case.productions.all(),
+            "measures": case.measures.order_by()[:1],
+            "measures_checked": case.measures.filter(collateral_checked_at__isnull=False).order_by()[:1],
             "measures_over": case.measures.filter(ended_at__isnull=False, reversed_at=None)[:1],
         }
     )
@@ -143,6 +147,8 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
         letters=rows["letters"],
         approvals=rows["approvals"],
         productions=rows["productions"],
+        has_measures=bool(rows["measures"]),
+        is_collateral_checked=bool(rows["measures_checked"]),
         is_measure_over=bool(rows["measures_over"]),
     )
 

@@ -164,6 +164,21 @@ def may_be_answered(d: Dossier) -> Iterator[Check]:
     yield from nothing_unseen(d)
 
 
+def effect_prepared(d: Dossier) -> Iterator[Check]:
+    """For the case as a whole; cases.actions.effect asks again for the targets on which something takes effect."""
+    if d.instrument.measures:
+        yield Check(
+            d.has_measures,
+            _("What the order asks to be done is recorded."),
+            _("Set for every target what the order asks to be done."),
+        )
+        yield Check(
+            d.is_collateral_checked,
+            _("Somebody looked for who else is hit."),
+            _("Look first for who else is hit by what takes effect."),
+        )
+
+
 def no_open_objection(d: Dossier) -> Iterator[Check]:
     is_open = any(o.state == ObjectionState.OPEN for o in d.objections)
     yield Check(not is_open, _("No objection is open."), _("A customer objected: the objection must end first."))
@@ -325,9 +340,16 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "resolve_challenge": (instances_exhausted,),
     "resolve_narrowed": (instances_exhausted,),
     "resolve_quashed": (instances_exhausted,),
-    "answer": (agency_verified, scope_authorised, may_be_answered, no_sign_of_fraud),
+    "answer": (agency_verified, scope_authorised, effect_prepared, may_be_answered, no_sign_of_fraud),
     "answer_emergency": (emergency_is_real, no_sign_of_fraud),
-    "produce_part": (agency_verified, scope_authorised, may_be_answered, delivery_in_time, no_sign_of_fraud),
+    "produce_part": (
+        agency_verified,
+        scope_authorised,
+        effect_prepared,
+        may_be_answered,
+        delivery_in_time,
+        no_sign_of_fraud,
+    ),
     "reject": (no_production_under_way,),
     "withdraw": (by_verified_channel,),
     "reopen": (always,),

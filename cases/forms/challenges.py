@@ -1,7 +1,7 @@
 """Going to the issuing authority or a court."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import transaction
@@ -21,7 +21,6 @@ from vault.forms import DocumentField
 
 OF_REQUEST = (ChallengeSubject.REQUEST, ChallengeSubject.BOTH)
 RESULTS_OF_REQUEST = (ChallengeResult.UPHELD, ChallengeResult.NARROWED, ChallengeResult.QUASHED)
-RESULTS_OF_ORDER = (ChallengeResult.UPHELD, ChallengeResult.LIFTED)
 
 
 class ChallengeOrder(ActForm):
@@ -92,7 +91,9 @@ class ProposeChallenge(ChallengeOrder):
 
 
 class RecordInstance(ActForm):
-    """How the latest instance stands, or the next one."""
+    """How the latest instance stands; what is on record of it stands filled in."""
+
+    NAMES: ClassVar = ("forum_name", "filed_date", "hearing_date", "decided_date", "appeal_until_date", "result")
 
     forum_name = forms.CharField(label=gettext_lazy("Before whom"), max_length=200, required=False)
     filed_date = day_field(gettext_lazy("Filed on"), required=False)
@@ -102,8 +103,12 @@ class RecordInstance(ActForm):
     result = forms.ChoiceField(label=gettext_lazy("Result"), required=False)
     document = DocumentField(label=gettext_lazy("The decision"), required=False)
 
+    def suggested(self) -> dict[str, Any]:
+        latest = self.subject.instances.order_by("-pk").first()
+        return {name: getattr(latest, name) for name in self.NAMES} if latest else {}
+
     def prepare(self) -> None:
-        self.offer("result", [("", gettext_lazy("Not decided yet")), *ChallengeResult.choices])
+        self.offer("result", [("", gettext_lazy("Not decided yet")), *self.subject.results])
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("result") and not self.cleaned_data.get("decided_date"):
@@ -112,8 +117,7 @@ class RecordInstance(ActForm):
 
     def perform(self) -> str | Promise:
         upload = self.cleaned_data["document"]
-        fields = ("forum_name", "filed_date", "hearing_date", "decided_date", "appeal_until_date", "result")
-        asked = {name: self.cleaned_data[name] for name in fields}
+        asked = {name: self.cleaned_data[name] for name in self.NAMES}
         with transaction.atomic():  # without the instance its document does not stay either
             document = add_document(upload=upload, role="filing", **self.who) if upload else None
             actions.record_instance(challenge_id=self.subject.pk, document=document, **asked, **self.by_whom)
@@ -206,11 +210,10 @@ class ResolveChallenge(ActForm):
 
 
 class ResolveOrderChallenge(ActForm):
-    result = forms.ChoiceField(
-        label=gettext_lazy("How it ended"),
-        choices=[(one, one.label) for one in RESULTS_OF_ORDER],
-        widget=forms.RadioSelect,
-    )
+    result = forms.ChoiceField(label=gettext_lazy("How it ended"), widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        self.offer("result", self.subject.results)
 
     def perform(self) -> str | Promise:
         actions.resolve_order_challenge(

@@ -8,7 +8,7 @@ F = Field
 
 RECEIVED = declare(
     "case_received",
-    _("Received: {instrument}, through {channel}, {targets} targets."),
+    _("Received: {instrument}, through {channel}; targets: {targets}."),
     reference=F.REFERENCE,
     instrument=F.CODE,
     channel=F.CODE,

@@ -37,7 +37,7 @@ FILING_RECORDED = declare(
 )
 APPEALED = declare(
     "appealed",
-    _("The decision of instance {instance} was appealed on {appealed}: {next} decides next."),
+    _("The decision of instance {instance} was appealed on {appealed}; instance {next} decides next."),
     challenge=F.ID,
     instance=F.ID,
     next=F.ID,

@@ -13,7 +13,7 @@ ISSUER_RECORDED = declare("issuer_recorded", _("Issued by: {issuer}."), issuer=F
 ITEMS_NAMED = declare("items_named", _("The paper names these items: {fields}."), fields=F.CODES)
 SCOPE_AUTHORISED = declare(
     "scope_authorised",
-    _("Authorised {authorised} for {targets} targets; cut {cut}."),
+    _("Authorised {authorised}; cut {cut}; targets: {targets}."),
     authorised=F.CODES,
     cut=F.CODES,
     fields=F.CODES,

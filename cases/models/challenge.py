@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -28,6 +29,18 @@ class ChallengeResult(models.TextChoices):
     QUASHED = "quashed", _("The request was quashed")
     LIFTED = "lifted", _("The order not to tell was lifted")
     MOOT = "moot", _("The request ended otherwise")
+
+
+RESULTS: dict[str, tuple[ChallengeResult, ...]] = {
+    ChallengeSubject.REQUEST: (
+        ChallengeResult.UPHELD,
+        ChallengeResult.NARROWED,
+        ChallengeResult.QUASHED,
+        ChallengeResult.MOOT,
+    ),
+    ChallengeSubject.NONDISCLOSURE: (ChallengeResult.UPHELD, ChallengeResult.LIFTED),
+    ChallengeSubject.BOTH: tuple(ChallengeResult),
+}
 
 
 class Party(models.TextChoices):
@@ -64,6 +77,17 @@ class Challenge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.subject}"
+
+    @property
+    def results(self) -> list[tuple[str, str | Promise]]:
+        """What can come of it, each with its words."""
+        return [(one, self.result_words(one)) for one in RESULTS[self.subject]]
+
+    def result_words(self, result: str) -> str | Promise:
+        """Return what a result means here: where the order alone was challenged, it is the order that stands."""
+        if (self.subject, result) == (ChallengeSubject.NONDISCLOSURE, ChallengeResult.UPHELD):
+            return _("The order not to tell stands")
+        return ChallengeResult(result).label
 
 
 class Instance(models.Model):

@@ -125,6 +125,7 @@ _NOT_OWED: dict[str, str | Promise] = {
     "never_by_provider": gettext_lazy("The authority informs the person, the provider never does"),
     "before_review": gettext_lazy("The request never passed legal review"),
     "matched": gettext_lazy("Every target has found its customer"),
+    "fraud": gettext_lazy("The request was a fraud: the customer is told of that instead"),
 }
 
 

@@ -14,7 +14,8 @@ from cases.models import Case
 from cases.states import CaseState
 from tests import lives
 from tests.fixtures.mail import Sink
-from tests.journeys.walking import PDF, Clock, Walker, set_all
+from tests.journeys.sending import Paper, send
+from tests.journeys.walking import Clock, Walker, set_all
 from tests.lives import Staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,20 +25,7 @@ Walk = Callable[[User], Walker]
 
 def submit(page: Page, account: str) -> str:
     """Send the public form as Detective Osei does; return the address of the receipt."""
-    page.goto("/submit/")
-    page.select_option("[name=instrument]", "us_subpoena")
-    page.set_input_files("[name=documents]", {"name": "subpoena.pdf", "mimeType": "application/pdf", "buffer": PDF})
-    page.fill("[name=agency_name]", "Portland Police Bureau")
-    page.select_option("[name=agency_country]", "US")
-    page.select_option("[name=agency_kind]", "law_enforcement")
-    page.fill("[name=officer_name]", "Detective Osei")
-    page.fill("[name=officer_email]", "osei@police.example")
-    page.fill("[name=targets]", account)
-    page.select_option("[name=target_kind]", "account")
-    page.check("[name=categories][value=subscriber]")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Send the request").click()
-    return page.url
+    return send(page, Paper("us_subpoena", account, categories=("subscriber",)))
 
 
 def verify(ana: Walker, case: Case) -> None:
@@ -82,9 +70,7 @@ def propose_answer(ines: Walker, case: Case) -> None:
 
 
 def link_in(sink: Sink, number: int = -1) -> str:
-    body = sink.messages[number].get_body(("plain",))
-    assert body
-    return "/notice/" + str(body.get_content()).split("/notice/")[1].split()[0]
+    return "/notice/" + sink.text(number).split("/notice/")[1].split()[0]
 
 
 def state(case: Case) -> str:

@@ -257,11 +257,11 @@ def test_without_effect_being_set_nothing_takes_effect(staff: Staff, now: dateti
             now=now,
         )
 
-    with pytest.raises(EffectNotReady, match="Set for every target"):
+    with pytest.raises(Refused, match="Set for every target"):
         propose()
     new = NewMeasure(MeasureKind.BLOCK, ("DE",), REASONS, REDRESS)
     measures.set_measures(case_id=case.pk, new=new, by=staff.analyst, now=now)
-    with pytest.raises(EffectNotReady, match="who else is hit"):
+    with pytest.raises(Refused, match="who else is hit"):
         propose()
 
 

@@ -40,7 +40,13 @@ MOVES: Mapping[str, Act] = {
 }
 
 ON_ROWS: Mapping[str, Act] = {
-    "record-instance": Act(_("Record an instance"), challenges.RecordInstance, COUNSEL, rows=_challenges),
+    "record-instance": Act(
+        _("Record how the instance stands"),
+        challenges.RecordInstance,
+        COUNSEL,
+        about=_("Of the latest instance; the next one begins by an appeal. What is left empty stays as it was."),
+        rows=_challenges,
+    ),
     "record-filing": Act(_("Record a filing"), challenges.RecordFiling, COUNSEL, rows=_challenges),
     "record-appeal": Act(
         _("Record an appeal"),

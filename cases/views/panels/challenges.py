@@ -73,14 +73,16 @@ def _found(page: CasePage, challenge: Challenge) -> Exhaustion:
 
 
 def _mark(challenge: Challenge) -> Mark:
-    return ("", challenge.get_result_display(), "check") if challenge.ended_at else ("bad", _("Pending"), "gavel")
+    if challenge.ended_at:
+        return "", challenge.result_words(challenge.result), "check"
+    return "bad", _("Pending"), "gavel"
 
 
 def _lines(page: CasePage, challenge: Challenge) -> Iterator[str | Promise]:
     yield challenge.ground
     yield _("Last day to file: %(day)s") % {"day": day_words(challenge.last_day)}
     for one in _instances(page, challenge):
-        yield _instance(one)
+        yield _instance(challenge, one)
         for filing in page.filings:
             if filing.instance_id == one.pk:
                 yield _("%(day)s: %(title)s (%(party)s)") % {
@@ -123,7 +125,7 @@ def _ending(
     return [(act.label, url)] if user.has_role(*act.who) else []
 
 
-def _instance(one: Instance) -> str:
+def _instance(challenge: Challenge, one: Instance) -> str:
     words = [one.forum_name]
     if one.filed_date:
         words.append(_("filed %(day)s") % {"day": day_words(one.filed_date)})
@@ -132,7 +134,7 @@ def _instance(one: Instance) -> str:
     if one.decided_date:
         words.append(_("decided %(day)s") % {"day": day_words(one.decided_date)})
     if one.result:
-        words.append(one.get_result_display())
+        words.append(_("result: %(result)s") % {"result": challenge.result_words(one.result)})
     if one.appeal_until_date:
         words.append(_("can be appealed until %(day)s") % {"day": day_words(one.appeal_until_date)})
     if one.appealed_date:

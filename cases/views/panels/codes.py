@@ -57,7 +57,8 @@ def codes() -> Mapping[str, Words]:
         "letter_kind": dict(LetterKind.choices),
         "method": dict(VerificationMethod.choices),
         "outcome": {**dict(Outcome.choices), **{code: _(outcome.title) for code, outcome in OUTCOMES.items()}},
-        "result": dict(ChallengeResult.choices),
+        # An entry does not say whether it was the request or the order not to tell that stands.
+        "result": {**dict(ChallengeResult.choices), ChallengeResult.UPHELD: _("What was challenged stands")},
         "role": {**dict(Role.choices), **dict(ROLES)},
         "state": STATES,
         "subject": dict(ChallengeSubject.choices),

@@ -10,9 +10,9 @@ from cases.queries.case_page import CasePage
 from cases.queries.forgeries import of_the_same_sender
 from cases.rules.clocks import BREACH, FOLLOW_UP_PAPER
 from cases.rules.fraud_signals import FORGED, FORGED_ELSEWHERE, SIGNALS
-from cases.states import ClockState
+from cases.states import ApprovalKind, ApprovalState, ClockState
 from cases.views.panels.entries import Entry, Mark, links
-from cases.views.words import moment_words
+from cases.views.words import clock_words, moment_words
 
 
 def signs(user: User, page: CasePage) -> list[Entry]:
@@ -28,8 +28,7 @@ def _sign(user: User, page: CasePage, signal: FraudSignal, number: int) -> Entry
     rule = SIGNALS[signal.code]
     detail = [] if signal.code == FORGED_ELSEWHERE else [signal.detail]  # which one, its readers see on its own page
     if rule.for_good:
-        gagged = any(order.lifted_at is None for order in page.dossier.orders)
-        acts = links(user, page.case, 1, "void-orders") if gagged else []
+        acts = links(user, page.case, 1, "void-orders") if _is_voiding_to_propose(page) else []
         return Entry(_(rule.title), ("bad", _("For good"), "fraud"), [_(rule.sentence), signal.note], links=acts)
     waits: Mark = ("bad", _("Level 2: a person must look"), "fraud")
     return Entry(
@@ -38,6 +37,13 @@ def _sign(user: User, page: CasePage, signal: FraudSignal, number: int) -> Entry
         lines=[line for line in (_(rule.sentence), *detail, signal.note) if line],
         links=[] if signal.cleared_at else links(user, page.case, number, "clear-signal"),
     )
+
+
+def _is_voiding_to_propose(page: CasePage) -> bool:
+    proposed = any(
+        one.kind == ApprovalKind.VOID_ORDERS and one.state == ApprovalState.PROPOSED for one in page.dossier.approvals
+    )
+    return not proposed and any(order.lifted_at is None for order in page.dossier.orders)
 
 
 def _other(case: Case) -> Entry:
@@ -54,7 +60,8 @@ def _due(user: User, page: CasePage, rule: str, act: str) -> list[Entry]:
     running = [clock for clock in page.dossier.clocks if clock.rule == rule and clock.state == ClockState.RUNNING]
     return [
         Entry(
-            title=clock.explanation,
+            title=clock_words(clock.rule),
+            lines=[clock.explanation],
             due_at=clock.due_at,
             since_at=clock.event_at,
             rule=(clock.source, ""),

@@ -44,6 +44,10 @@ def _lines(page: CasePage, one: Measure) -> Iterator[str]:
         yield one.narrowed_reason
     if one.ends_date:
         yield _("Through %(day)s") % {"day": date_format(one.ends_date, "DATE_FORMAT")}
+    if one.reasons:
+        yield _("Its reasons, as the notice repeats them: %(reasons)s") % {"reasons": one.reasons}
+    if one.redress:
+        yield _("The redress that it names: %(redress)s") % {"redress": one.redress}
     if one.effect_at:
         at = moment_words(one.effect_at)
         yield _("In effect since %(at)s, by %(who)s") % {"at": at, "who": page.people.get(one.effect_by_id or 0, "")}

@@ -26,7 +26,7 @@ def names_in(page: CasePage) -> Names:
         "order": places(dossier.orders),
         "objection": places(dossier.objections),
         "challenge": places(dossier.challenges),
-        "instance": places(dossier.instances),
+        **dict.fromkeys(("instance", "next"), places(dossier.instances)),
         "preservation": places(dossier.preservations),
         "letter": places(dossier.letters),
         "production": places(dossier.productions),

@@ -19,7 +19,7 @@ def notices(user: User, page: CasePage) -> list[Entry]:
         Entry(
             title=f"{duty.get_kind_display()}: {customer_words(page.customers.get(duty.customer_id or 0))}",
             mark=_mark(duty),
-            lines=list(_lines(duty)),
+            lines=list(_lines(page, duty)),
             links=links(user, page.case, number, *_acts(page, duty)) if page.case.is_open else [],
         )
         for number, duty in enumerate(page.duties, start=1)
@@ -39,11 +39,13 @@ def _mark(duty: NoticeDuty) -> Mark:
     return kind, duty.get_state_display(), icon
 
 
-def _lines(duty: NoticeDuty) -> Iterator[str | Promise]:
+def _lines(page: CasePage, duty: NoticeDuty) -> Iterator[str | Promise]:
     if duty.basis:
         yield basis_words(duty.basis)
     if duty.reason:
         yield duty.reason
+    if duty.state == DutyState.WITHHELD and duty.withheld_until:
+        yield _("Put off until %(until)s; then it leaves by itself.") % {"until": moment_words(duty.withheld_until)}
     if duty.waived_at:
         yield _("The customer gave up the rest of the window.")
     elif duty.window_ends_at:
@@ -52,7 +54,8 @@ def _lines(duty: NoticeDuty) -> Iterator[str | Promise]:
     if duty.uncertain_at:
         yield _("An attempt has no outcome. It is never sent again blindly, nor counted as delivered.")
     if duty.state == DutyState.PENDING and duty.due_at is None:
-        yield _("Not due yet.")
+        at_effect = page.case.instrument.tells_at_effect
+        yield _("Due in the moment in which effect is given.") if at_effect else _("Not due yet.")
 
 
 def _acts(page: CasePage, duty: NoticeDuty) -> Iterator[str]:

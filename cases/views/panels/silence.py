@@ -1,5 +1,6 @@
 """What forbids telling the customers: orders with their countdown, and what arrived and may be one."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cases.actions.fraud import FORGED
 from cases.models import NondisclosureOrder
 from cases.queries.case_page import CasePage
 from cases.rules.nondisclosure import (
@@ -35,7 +37,7 @@ def others(page: CasePage) -> list[Entry]:
         Entry(
             title=row_words(order),
             mark=("good", _("Lifted"), "check") if order.lifted_at else ("", _("Not in force"), "minus"),
-            lines=[_period(order), *orders.history(page, order)],
+            lines=[_period(order), *orders.history(page, order), *_lifted(order)],
         )
         for order, _number in _numbered(page)
         if not order.in_force(page.dossier.now)
@@ -116,6 +118,14 @@ def _after(page: CasePage) -> str:
 _ACTS = ("extend-order", "lift-order", "challenge-order")
 
 
+def _lifted(order: NondisclosureOrder) -> Iterator[str]:
+    if order.lifted_at:
+        day = day_words(order.lifted_at.astimezone(order.rule.zone).date())
+        why = _("its request was forged.") if order.lifted_reason == FORGED else order.lifted_reason
+        yield _("Lifted on %(day)s: %(why)s") % {"day": day, "why": why or _("no reason is on record.")}
+
+
 def _period(order: NondisclosureOrder) -> str:
-    last = date_format(order.last_day, "DATE_FORMAT") if order.last_day else _("no end known")
+    unknown = _("without end") if order.is_indefinite else _("no end known")
+    last = date_format(order.last_day, "DATE_FORMAT") if order.last_day else unknown
     return f"{date_format(order.first_day, 'DATE_FORMAT')} – {last}"

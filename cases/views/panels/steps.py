@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from cases.dossier import Dossier
 from cases.guards import Check, checks
-from cases.states import CaseState
+from cases.rules.fraud_signals import SIGNALS
+from cases.states import RELEASES, ApprovalKind, ApprovalState, CaseState
 from cases.views.words import moment_words
 
 S = CaseState
@@ -52,8 +53,7 @@ def steps(d: Dossier) -> list[dict[str, str | Promise]]:
     """Return the path of the case with what is done, where it is, and what comes."""
     state = d.case.state_left if d.case.state in (S.AWAITING_AGENCY, S.CHALLENGED) else d.case.state
     here = next((place for place, (_name, states) in enumerate(PATH) if state in states), 0)
-    # A case that was rejected or withdrawn has not gone the whole way.
-    cut_short = d.case.outcome in (S.REJECTED, S.WITHDRAWN)
+    cut_short = _is_cut_short(d)
     return [
         {
             "label": _label(name, d),
@@ -62,6 +62,13 @@ def steps(d: Dossier) -> list[dict[str, str | Promise]]:
         }
         for place, (name, _states) in enumerate(PATH)
     ]
+
+
+def _is_cut_short(d: Dossier) -> bool:
+    """Whether the case ended without going the whole way: rejected, withdrawn, or answered in an emergency."""
+    released = (a.kind for a in d.approvals if a.kind in RELEASES and a.state == ApprovalState.EXECUTED)
+    answered_at_once = d.case.state in PATH[-1][1] and next(released, "") == ApprovalKind.ANSWER_EMERGENCY
+    return d.case.outcome in (S.REJECTED, S.WITHDRAWN) or answered_at_once
 
 
 def _status(place: int, here: int, *, cut_short: bool) -> str:
@@ -93,7 +100,9 @@ def _detail(name: str, d: Dossier, *, is_here: bool) -> str:
 
 def next_step(d: Dossier) -> NextStep:
     """Return what is missing, in plain words, before the case can move on."""
-    transition = NEXT.get(CaseState(d.case.state))
+    if d.case.is_open and any(SIGNALS[signal.code].for_good for signal in d.signals):
+        return NextStep(_("Proven to be a fraud: nothing may leave, reject it"), [])
+    transition = _next(d)
     if transition is None:
         return NextStep(_("Nothing is left to do"), [])
     if d.case.state == S.AWAITING_AGENCY:
@@ -103,6 +112,13 @@ def next_step(d: Dossier) -> NextStep:
     return NextStep(_heading(transition, missing), list(_guards(found)))
 
 
+def _next(d: Dossier) -> str | None:
+    """An emergency goes its own way: what keeps it from being answered counts, not what keeps it from review."""
+    if d.case.is_emergency and d.instrument.emergency and d.case.state in (S.RECEIVED, S.LEGAL_REVIEW):
+        return "answer_emergency"
+    return NEXT.get(CaseState(d.case.state))
+
+
 def _heading(transition: str, missing: int) -> str:
     goal = {
         "begin_review": _("legal review can begin"),
@@ -110,6 +126,7 @@ def _heading(transition: str, missing: int) -> str:
         "clear_conflict": _("the conflict check can be cleared"),
         "settle_as_notified": _("the notices are settled"),
         "answer": _("the case can be answered"),
+        "answer_emergency": _("the emergency can be answered"),
         "resolve_challenge": _("the challenge can be ended"),
         "close": _("the case can be closed"),
     }[transition]

@@ -16,7 +16,7 @@ SPAN = re.compile(r"(\d+) (day|hour|minute)s?")
 
 def day_in(step: str) -> date:
     """Return the day that a step ends with, an hour left aside."""
-    found = re.search(DAY + r"(?: \d\d:\d\d)?$", step)
+    found = re.search(DAY + r"(?: \d\d:\d\d \S+)?$", step)
     assert found, step
     return date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
 
@@ -54,19 +54,15 @@ def _later(day: date, amount: int, unit: str, country: str) -> date:
 
 
 def ends_by_hand(steps: Sequence[str], zone: ZoneInfo) -> bool:
-    """Return whether the steps of a deadline in hours add up: in an hour that comes twice, from either of the two."""
-    written = [_hour_in(step) for step in steps]
-    spans = [_span(step) for step in steps[1:]]
-    for fold in (0, 1):
-        at = written[0].replace(tzinfo=zone, fold=fold)
-        reached = [at := (at.astimezone(UTC) + span).astimezone(zone) for span in spans]
-        if [long_time(one) for one in reached] == [long_time(one) for one in written[1:]]:
-            return True
-    return False
+    """Return whether the steps of a deadline in hours add up; in an hour that comes twice, from the one they name."""
+    begun = _hour_in(steps[0]).replace(tzinfo=zone)
+    at = next(one for one in (begun, begun.replace(fold=1)) if steps[0].endswith(long_time(one)))
+    reached = [at := (at.astimezone(UTC) + _span(step)).astimezone(zone) for step in steps[1:]]
+    return all(step.endswith(long_time(one)) for step, one in zip(steps[1:], reached, strict=True))
 
 
 def _hour_in(step: str) -> datetime:
-    hour, minute = re.search(r"(\d\d):(\d\d)$", step).groups()  # type: ignore[union-attr]
+    hour, minute = re.search(r"(\d\d):(\d\d) \S+$", step).groups()  # type: ignore[union-attr]
     return datetime.combine(day_in(step), datetime.min.time()).replace(hour=int(hour), minute=int(minute))
 
 

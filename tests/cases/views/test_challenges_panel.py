@@ -105,3 +105,30 @@ def test_a_challenge_of_both_names_the_order_by_its_place(as_ines: Client, staff
     assert "Orders that do not bind now" in html
     assert "every remedy is exhausted: D. Or. decided last and no appeal lies" in html
     assert case.orders.get().lifted_at == now
+
+
+def test_an_order_that_stands_is_not_called_a_request(as_ines: Client, staff: Staff, now: datetime) -> None:
+    case = lives.withheld(lives.received(now), staff, now)
+    fields = {name: MOTION[name] for name in ("ground", "forum", "forum_name", "last_day")}
+    do(as_ines, case, "challenge-order/1", **fields)
+    html = as_ines.get(f"{case.get_absolute_url()}do/resolve-order-challenge/1/").content.decode()
+    assert "The order not to tell stands" in html
+    assert "The request stands" not in html
+    upload = SimpleUploadedFile("decision.pdf", PDF, "application/pdf")
+    decided = {"filed_date": "2026-11-30", "decided_date": "2026-11-30", "result": "upheld"}
+    do(as_ines, case, "record-instance/1", document=upload, **decided)
+    html = do(as_ines, case, "resolve-order-challenge/1", result="upheld")
+    assert "result: The order not to tell stands" in html
+    assert "The challenge ended: What was challenged stands." in html
+    assert "The request stands" not in html
+
+
+def test_what_is_on_record_of_an_instance_stands_filled_in(
+    told: Case, as_ines: Client, staff: Staff, now: datetime
+) -> None:
+    challenged(told, as_ines, staff, now)
+    do(as_ines, told, "record-instance/1", filed_date="2026-11-30", hearing_date="2026-12-09")
+    html = as_ines.get(f"{told.get_absolute_url()}do/record-instance/1/").content.decode()
+    for value in ("D. Or.", "2026-11-30", "2026-12-09"):
+        assert f'value="{value}"' in html
+    assert "The order not to tell was lifted" not in html, "the request alone is challenged"

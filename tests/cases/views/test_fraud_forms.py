@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from cases.actions import productions, signals
+from cases.actions import deciding, productions, signals
 from cases.models import Case
 from tests import lives
 from tests.cases.actions.test_emergency import emergency, propose
@@ -49,6 +49,18 @@ def answered(staff: Staff, now: datetime) -> Case:
     return lives.again(case)
 
 
+def test_an_emergency_is_asked_what_its_answer_lacks(case: Case, as_ana: Client) -> None:
+    html = as_ana.get(case.get_absolute_url()).content.decode()
+    assert "2 things are missing before the emergency can be answered" in html
+    assert "A second person, by name, must have verified the call." in html
+
+
+def test_an_emergency_answered_at_once_has_taken_no_step_between(answered: Case, as_ana: Client) -> None:
+    html = as_ana.get(answered.get_absolute_url()).content.decode()
+    assert html.count('<li class="done">') == 1
+    assert "Put off until Mon 1 Feb 2027" in html
+
+
 def test_a_call_back_is_recorded_and_shown(case: Case, as_ana: Client) -> None:
     html = as_ana.get(f"/cases/{case.reference}/do/call-back/").content.decode()
     assert "Authenticated mail proves nothing" in html
@@ -90,17 +102,20 @@ def test_a_fraud_is_proven_of_an_open_and_of_an_answered_case(
     lives.brandts_order(open_one, staff, now)
     html = do(as_ines, open_one, "prove-forgery", reason="The sheriff knows of no such case.")
     assert "Proven to be a fraud" in html
-    assert f"/cases/{open_one.reference}/do/void-orders/1/" in html
+    assert "do/void-orders" not in html, "it is proposed already"
     assert "Exactly this waits" in do(as_ines, open_one, "void-orders/1", 409, reason="The sheriff knows of no case.")
     (proposal,) = open_one.approvals.all()
     shown = as_ines.get(f"/cases/{open_one.reference}/approvals/{proposal.digest}/").content.decode()
-    assert "18 USC 2705(b), D. Or." in shown
+    assert "18 USC 2705(b), D. Or., Mon 30 Nov 2026" in shown
+    deciding.decline(approval_id=proposal.pk, decision="Not yet.", by=staff.paul, now=now)
+    assert "do/void-orders/1/" in as_ines.get(open_one.get_absolute_url()).content.decode()
 
     html = do(as_ines, answered, "prove-forgery", reason="The sheriff knows of no such case.")
     assert "Another counsel decides" in html
     lives.approved(answered.approvals.get(kind="reopen"), staff, now)
     html = as_ines.get(f"/cases/{answered.reference}/").content.decode()
     assert "GDPR Art. 33(1)" in html
+    assert "Proven to be a fraud: nothing may leave, reject it" in html
     assert faults_of_source(html) == []
     do(as_ines, answered, "breach-dealt-with/1", notified="no", note="The data were public.")
     assert answered.clocks.get(rule="gdpr_breach_notification").state == "void"

@@ -63,7 +63,11 @@ def form(client: Client, case: Case, act: str) -> str:
 def test_an_order_is_led_to_its_effect_by_its_forms(
     ordered: Case, staff: Staff, as_ana: Client, as_ines: Client, now: datetime
 ) -> None:
+    for act in ("Set for every target what the order asks", "Look first for who else is hit"):
+        assert act in as_ines.get(ordered.get_absolute_url()).content.decode()
     html = do(as_ana, ordered, "set-measures", **ASKED)
+    assert "Due in the moment in which effect is given." in html
+    assert "Its reasons, as the notice repeats them: Section 130." in html
     assert "Asked for: DE, FR" in html
     assert "Who else is hit?" in html
     assert "Reg. (EU) 2022/2065 Art. 9(5)" in html

@@ -73,3 +73,8 @@ def test_an_order_without_end_asks_to_be_looked_at_when_its_day_has_come(
     html = do(as_ines, case, "review-order/1", finding="The investigation goes on.", next_date="2027-11-30")
     assert "looked at on Mon 30 Nov 2026: The investigation goes on." in html
     assert "was to be looked at again" not in html
+
+
+def test_an_order_that_was_lifted_says_when_and_why(gagged: Case, as_ines: Client) -> None:
+    html = do(as_ines, gagged, "lift-order/1", reason="Judge Brandt lifted it.")
+    assert "Lifted on Mon 30 Nov 2026: Judge Brandt lifted it." in html
