@@ -6,13 +6,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Compartment, User
-from cases import directory
+from accounts.models import User
 from cases.actions import measures
 from cases.actions.measures import NewMeasure
-from cases.directory import Behind
 from cases.models import Case, Customer, MeasureKind, Target
-from cases.queries.beside import candidates, neighbours
+from cases.queries.beside import candidates
 from cases.states import TargetKind, TargetMatch
 from intake.models import DirectoryEntry, DirectorySource
 from tests import lives
@@ -156,28 +154,17 @@ def test_who_the_directory_knows_below_a_domain_is_proposed_by_number_only(
     html = form(as_ana, ordered, "check-collateral")
     assert 'value="shop.carla.example"' in html
     assert f'value="{known}"' in html
+    assert "Proposed: a domain below carla.example. The customer directory says so." in html
     assert "Dora" not in html
 
 
-def test_who_has_the_same_target_in_another_case_is_proposed_unless_that_case_is_sealed(
-    ordered: Case, staff: Staff, now: datetime
+def test_who_looks_is_told_that_the_rest_of_many_targets_is_theirs_to_look_up(
+    ordered: Case, as_ana: Client, staff: Staff
 ) -> None:
-    dora = lives.carla()
-    other = lives.received(now, customers=[dora])
-    other.targets.update(kind=TargetKind.DOMAIN, value="carla.example")
-    assert [one.identifier for one in neighbours(staff.analyst, ordered)] == [dora.identifier]
-    Case.objects.filter(pk=other.pk).update(
-        compartment=Compartment.objects.create(code="grand-jury", name="Grand jury")
-    )
-    assert neighbours(staff.analyst, ordered) == []
-
-
-def test_the_targets_own_customer_is_not_proposed(ordered: Case, staff: Staff, now: datetime) -> None:
-    own = ordered.targets.get().customer
-    DirectoryEntry.objects.create(
-        kind="domain", value="carla.example", customer=own, source=DirectorySource.FILE, seen_at=now
-    )
-    assert neighbours(staff.analyst, ordered) == []
+    told = "Only the first 25 targets were looked up for you."
+    assert told not in form(as_ana, ordered, "check-collateral")
+    Case.objects.filter(pk=ordered.pk).update(target_count=26)
+    assert told in form(as_ana, ordered, "check-collateral")
 
 
 def test_those_whom_the_directory_could_not_tell_apart_are_named_where_a_person_chooses(
@@ -214,15 +201,3 @@ def test_a_customer_is_found_by_what_the_directory_has_of_theirs(
     ordered.targets.update(customer=None)
     html = do(as_ana, ordered, "match-customer", 422, identifier="shop.carla.example", language="en", role="person")
     assert "Several customers have this" in html
-
-
-def test_without_a_directory_nobody_is_known(
-    ordered: Case, staff: Staff, known: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(directory, "_asked", [])
-    assert neighbours(staff.analyst, ordered) == []
-
-
-def test_answers_are_no_more_than_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(directory, "_asked", [lambda names, most: [Behind("a", 1)] * 7])
-    assert len(directory.behind([("domain", "a")], 3)) == 3
