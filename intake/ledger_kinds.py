@@ -11,7 +11,7 @@ NOTICE_IMPORTED = declare("notice_imported", _("Notice taken over from earlier r
 VERIFICATION_LAPSED = declare("verification_lapsed", _("The verification of agency {agency} ended."), agency=Field.ID)
 SUBMITTED = declare(
     "submission_kept",
-    _("A submission came through {channel} with {documents} documents."),
+    _("A submission came through {channel}; documents: {documents}."),
     submission=Field.ID,
     channel=Field.CODE,
     documents=Field.COUNT,

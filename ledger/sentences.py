@@ -1,7 +1,8 @@
 """Entries in words, for people."""
 
+import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +17,8 @@ Names = Mapping[str, Mapping[Any, object]]
 
 NOBODY: Names = {}
 UNKNOWN = "–"
+OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+SLOT = re.compile(r"\{(\w+)\}")
 COMMITMENT_SHOWN = 12  # digits: enough to compare by eye, the whole stands in the payload
 
 
@@ -40,7 +43,20 @@ def sentence(entry: LedgerEntry, names: Names = NOBODY) -> str:
         return _("Recorded by another version of Writdesk: %(kind)s") % {"kind": payload.get("kind")}
     shapes: dict[str, Shape] = {**kind.fields, "at": Field.INSTANT, "by": Field.ID}
     words = Slots({key: _words(shapes.get(key), value, names.get(key, {})) for key, value in payload.items()})
-    return str(kind.sentence).format_map(words)
+    return _fitted(str(kind.sentence), words).format_map(words)
+
+
+def _fitted(sentence: str, words: Mapping[str, str]) -> str:
+    """Return the sentence without the parts in brackets of which the entry holds nothing."""
+    return OPTIONAL.sub(lambda part: part[1] if all(slot in words for slot in SLOT.findall(part[1])) else "", sentence)
+
+
+def end_words(at: datetime) -> str:
+    """Return the last day of what ends at a midnight of the reader's zone; else the instant."""
+    local = timezone.localtime(at)
+    if local.time() == time.min:
+        return date_format(local.date() - timedelta(days=1), "DATE_FORMAT")
+    return date_format(local, "DATETIME_FORMAT")
 
 
 def _words(shape: Shape | None, value: object, named: Mapping[Any, object]) -> str:
@@ -51,6 +67,8 @@ def _words(shape: Shape | None, value: object, named: Mapping[Any, object]) -> s
         match shape:
             case Field.INSTANT:
                 return date_format(timezone.localtime(datetime.fromisoformat(str(value))), "DATETIME_FORMAT")
+            case Field.END:
+                return end_words(datetime.fromisoformat(str(value)))
             case Field.DATE:
                 return date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
             case Field.COMMITMENT:

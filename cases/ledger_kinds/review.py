@@ -12,7 +12,7 @@ REVIEW_ANSWERED_BY_RULE = declare("review_answered_by_rule", _("{item} {answer},
 ISSUER_RECORDED = declare("issuer_recorded", _("Issued by: {issuer}."), issuer=F.CODE)
 SCOPE_AUTHORISED = declare(
     "scope_authorised",
-    _("Authorised {authorised} for {targets} targets; cut {cut}."),
+    _("Authorised {authorised}; targets: {targets}[; cut: {cut}]."),
     authorised=F.CODES,
     cut=F.CODES,
     fields=F.CODES,
@@ -29,7 +29,7 @@ AGENCY_REPLIED = declare(
 )
 CONFLICT_ASSESSED = declare(
     "conflict_assessed",
-    _("Conflict of law assessed for {targets} targets: {outcome} ({law})."),
+    _("Conflict of law assessed: {outcome}[ ({law})]; targets: {targets}."),
     targets=F.COUNT,
     outcome=F.CODE,
     law=F.CODE,
@@ -39,7 +39,7 @@ CONFLICT_ASSESSED = declare(
 FACTORS_WRITTEN = declare("comity_factors_written", _("Comity factors written: {letters}."), letters=F.CODES)
 OBJECTION_DRAFTED = declare(
     "art17_objection_drafted",
-    _("A reasoned objection was drafted: {nature}, last day {last_day}."),
+    _("A reasoned objection was drafted: {nature}[, last day {last_day}]."),
     letter=F.ID,
     nature=F.CODE,
     last_day=F.DATE,

@@ -29,8 +29,8 @@ def short_date(day: date) -> str:
 
 
 def long_time(at: datetime) -> str:
-    """Return "4 September 2026 22:20", in the zone the instant carries."""
-    return f"{long_date(at.date())} {at:%H:%M}"
+    """Return "4 September 2026 22:20 IST", in the zone the instant carries: an hour without its zone is no instant."""
+    return f"{long_date(at.date())} {at:%H:%M %Z}"
 
 
 def counted(amount: int, unit: str) -> str:

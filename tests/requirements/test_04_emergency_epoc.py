@@ -25,7 +25,7 @@ LAST_MOMENT = at("2026-09-08 14:20")
 def test_it_is_due_at_22_20_and_23_00_is_arguable() -> None:
     found = deadline(clock_rule("epoc_emergency"), RECEIVED, OFFICE, "US")
     assert found.due_at == at("2026-09-04 22:20")
-    assert found.alternative == "arguable under Reg. 1182/71 Art. 3(1): 4 September 2026 23:00"
+    assert found.alternative == "arguable under Reg. 1182/71 Art. 3(1): 4 September 2026 23:00 PDT"
 
 
 def test_the_enforcing_authoritys_96_hours_end_on_8_september_at_14_20() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cases.rules.calendars import add_working_days, working_day_from
-from cases.rules.wording import MONTHS, long_time
+from cases.rules.wording import MONTHS
 
 DAY = r"(\d{1,2}) (" + "|".join(MONTHS) + r") (\d{4})"
 AFTER = re.compile(r"(\d+) (hour|day|working day|month)s? after it: ")
@@ -16,7 +16,7 @@ SPAN = re.compile(r"(\d+) (day|hour|minute)s?")
 
 def day_in(step: str) -> date:
     """Return the day that a step ends with, an hour left aside."""
-    found = re.search(DAY + r"(?: \d\d:\d\d)?$", step)
+    found = re.search(DAY + r"(?: \d\d:\d\d \S+)?$", step)
     assert found, step
     return date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
 
@@ -60,13 +60,13 @@ def ends_by_hand(steps: Sequence[str], zone: ZoneInfo) -> bool:
     for fold in (0, 1):
         at = written[0].replace(tzinfo=zone, fold=fold)
         reached = [at := (at.astimezone(UTC) + span).astimezone(zone) for span in spans]
-        if [long_time(one) for one in reached] == [long_time(one) for one in written[1:]]:
+        if [f"{one:%F %R}" for one in reached] == [f"{one:%F %R}" for one in written[1:]]:
             return True
     return False
 
 
 def _hour_in(step: str) -> datetime:
-    hour, minute = re.search(r"(\d\d):(\d\d)$", step).groups()  # type: ignore[union-attr]
+    hour, minute = re.search(r"(\d\d):(\d\d) \S+$", step).groups()  # type: ignore[union-attr]
     return datetime.combine(day_in(step), datetime.min.time()).replace(hour=int(hour), minute=int(minute))
 
 

@@ -149,7 +149,7 @@ def test_the_steps_of_a_deadline_in_hours_add_up_to_it(
     found = shifted(deadline(rule, event_at, zone, "US"), data.draw(pauses(event_at)))
     assert found is not None
     assert ends_by_hand(found.steps, zone)
-    assert found.steps[-1].endswith(f"{found.due_at:%H:%M}")
+    assert found.steps[-1].endswith(f"{found.due_at:%H:%M %Z}")
 
 
 @given(day=st.dates(date(2024, 1, 1), date(2030, 12, 31)), zone=zones)

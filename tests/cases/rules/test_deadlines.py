@@ -57,7 +57,7 @@ def test_an_emergency_epoc_of_14_20_is_due_at_22_20_and_23_00_is_shown_as_arguab
     found = due("epoc_emergency", FRIDAY)
     assert found.due_at == at(DUBLIN, "2026-09-04 22:20")
     assert found.last_day is None
-    assert found.alternative == "arguable under Reg. 1182/71 Art. 3(1): 4 September 2026 23:00"
+    assert found.alternative == "arguable under Reg. 1182/71 Art. 3(1): 4 September 2026 23:00 IST"
 
 
 def test_an_emergency_epoc_of_the_full_hour_has_one_reading() -> None:
@@ -172,7 +172,7 @@ def test_a_deadline_in_hours_moves_to_the_minute() -> None:
     moved = shifted(due("epoc_emergency", FRIDAY), [pause("2026-09-04 15:00", "2026-09-04 15:45")])
     assert moved is not None
     assert moved.due_at == at(DUBLIN, "2026-09-04 23:05")
-    assert moved.explanation.endswith("the clock stood still for 45 minutes: 4 September 2026 23:05")
+    assert moved.explanation.endswith("the clock stood still for 45 minutes: 4 September 2026 23:05 IST")
 
 
 def test_a_pause_over_the_change_of_the_clock_lasts_as_long_as_it_lasts() -> None:
