@@ -110,7 +110,7 @@ def test_the_page_says_what_the_next_step_lacks(staff: Staff, as_ines: Client, n
 def test_what_a_person_may_not_do_stays_in_place_with_the_reason(staff: Staff, signed_in: As, now: datetime) -> None:
     case = lives.received(now)
     counsel, analyst = (page(signed_in(user), case) for user in (staff.ines, staff.analyst))
-    assert "Only analyst can do this." in counsel
+    assert "Only an analyst may do this." in counsel
     assert 'aria-describedby="why-begin-review"' in analyst
     assert "Only when the case is in: Customer notified, Notice withheld." in counsel
     assert f"/cases/{case.reference}/do/reject/" in counsel
@@ -214,10 +214,10 @@ def test_people_without_a_part_in_cases_are_refused(
 def test_an_auditor_reads_and_changes_nothing(staff: Staff, auditor: User, signed_in: As, now: datetime) -> None:
     case = lives.verified(lives.received(now), staff, now)
     html = page(signed_in(auditor), case)
-    assert "Only analyst can do this." in html
+    assert "Only an analyst may do this." in html
     response = signed_in(auditor).post(f"/cases/{case.reference}/do/begin-review/")
     assert response.status_code == 403
-    assert "Only analyst can do this. Nothing was changed." in response.content.decode()
+    assert "Only an analyst may do this. Nothing was changed." in response.content.decode()
     assert lives.again(case).state == CaseState.RECEIVED
 
 
