@@ -1,6 +1,8 @@
 """The page of an order that takes effect: what it asks, whom else it hits, what has effect, and the forms for each."""
 
+import re
 from datetime import datetime
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -11,6 +13,7 @@ from cases.actions import measures
 from cases.actions.measures import NewMeasure
 from cases.models import Case, Customer, MeasureKind, Target
 from cases.queries.beside import candidates
+from cases.queries.case_page import MEASURES_A_PAGE
 from cases.states import TargetKind, TargetMatch
 from intake.models import DirectoryEntry, DirectorySource
 from tests import lives
@@ -127,11 +130,41 @@ def test_hundreds_of_measures_cost_the_page_no_more_queries(
     now: datetime,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    Target.objects.bulk_create(Target(case=ordered, kind="domain", value=f"d{n}.example") for n in range(300))
-    new = NewMeasure(MeasureKind.BLOCK, ("DE",), "Section 130.", "The court of Cologne.")
-    measures.set_measures(case_id=ordered.pk, new=new, by=staff.analyst, now=now)
+    block_hundreds(ordered, staff, now)
     with django_assert_max_num_queries(15):
         as_ines.get(ordered.get_absolute_url())
+    with django_assert_max_num_queries(15):
+        as_ines.get(f"{ordered.get_absolute_url()}?measures=2")
+
+
+def block_hundreds(ordered: Case, staff: Staff, now: datetime) -> None:
+    """Carla's domain and 200 more: 201 measures."""
+    Target.objects.bulk_create(Target(case=ordered, kind="domain", value=f"d{n}.example") for n in range(1, 201))
+    new = NewMeasure(MeasureKind.BLOCK, ("DE",), "Section 130.", "The court of Cologne.")
+    measures.set_measures(case_id=ordered.pk, new=new, by=staff.analyst, now=now)
+
+
+def test_hundreds_of_measures_are_read_page_by_page_and_none_is_left_out(
+    ordered: Case, staff: Staff, as_ines: Client, now: datetime
+) -> None:
+    block_hundreds(ordered, staff, now)
+    url, shown, pages = f"{ordered.get_absolute_url()}?targets=2", [], 0
+    while url:
+        html = as_ines.get(url.removesuffix("#measures")).content.decode()
+        part = html.partition('<div id="measures">')[2].partition("</section>")[0]
+        found = re.findall(r"Block access: ([^\s<]+)<", part)
+        assert len(found) <= MEASURES_A_PAGE
+        shown, pages = [*shown, *found], pages + 1
+        following = re.search(r'rel="next" href="([^"]+)"', part)
+        url = unescape(following[1]) if following else ""
+        assert not url or "targets=2" in url, "the page of the targets stays"
+    assert shown == ["carla.example", *(f"d{n}.example" for n in range(1, 201))]
+    assert pages == 11
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "two", "999999", "9" * 30])
+def test_a_page_of_measures_that_is_not_there_is_no_error(ordered: Case, as_ines: Client, asked: str) -> None:
+    assert as_ines.get(ordered.get_absolute_url(), {"measures": asked}).status_code == 200
 
 
 # Who else is behind a target.
