@@ -152,7 +152,12 @@ def _measure_url(case: Case, wanted: Slice, number: int) -> str:
 
 def _url(case: Case, wanted: Slice) -> str:
     """Return the address of the case's page with these parts of what is long."""
-    asked = {"targets": wanted.number, "target": wanted.text, "match": wanted.match, "measures": wanted.measures}
+    asked: dict[str, str | int] = {
+        "targets": wanted.number,
+        "target": wanted.text,
+        "match": wanted.match,
+        "measures": wanted.measures,
+    }
     query = {name: value for name, value in asked.items() if value not in ("", 1)}
     return f"{case.get_absolute_url()}?{urlencode(query)}" if query else case.get_absolute_url()
 

@@ -148,7 +148,8 @@ def test_hundreds_of_measures_are_read_page_by_page_and_none_is_left_out(
     ordered: Case, staff: Staff, as_ines: Client, now: datetime
 ) -> None:
     block_hundreds(ordered, staff, now)
-    url, shown, pages = f"{ordered.get_absolute_url()}?targets=2", [], 0
+    url, pages = f"{ordered.get_absolute_url()}?targets=2", 0
+    shown: list[str] = []
     while url:
         html = as_ines.get(url.removesuffix("#measures")).content.decode()
         part = html.partition('<div id="measures">')[2].partition("</section>")[0]
