@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -52,11 +53,15 @@ def _fitted(sentence: str, words: Mapping[str, str]) -> str:
 
 
 def end_words(at: datetime) -> str:
-    """Return the last day of what ends at a midnight of the reader's zone; else the instant."""
-    local = timezone.localtime(at)
-    if local.time() == time.min:
-        return date_format(local.date() - timedelta(days=1), "DATE_FORMAT")
-    return date_format(local, "DATETIME_FORMAT")
+    """Return the last day of what ends at a midnight of the receiving office or of the reader; else the instant.
+
+    The law's days are those of the office, and everything else on the page calls an end by them.
+    """
+    for zone in (settings.WRITDESK.receiving_zone, timezone.get_current_timezone()):
+        local = timezone.localtime(at, zone)
+        if local.time() == time.min:
+            return date_format(local.date() - timedelta(days=1), "DATE_FORMAT")
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def _words(shape: Shape | None, value: object, named: Mapping[Any, object]) -> str:

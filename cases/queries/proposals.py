@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from cases.gathering import gather
@@ -192,7 +192,7 @@ def _conflicts(world: Mapping[str, Any]) -> list[tuple[Words, Words]]:
     findings = Counter(tuple(finding[1:]) for finding in world.get("assessments", []))
     return [
         (
-            _("Conflict for %(total)d targets") % {"total": number},
+            ngettext("Conflict for %(total)d target", "Conflict for %(total)d targets", number) % {"total": number},
             ", ".join(str(part) for part in (_law(law), provision, legal_basis, ground, reason) if part),
         )
         for (_outcome, law, provision, legal_basis, ground, reason), number in findings.items()
@@ -203,11 +203,12 @@ def _effects(world: Mapping[str, Any]) -> list[tuple[Words, Words]]:
     """Return what takes effect, or what is undone, each kind and reach once, with on how many targets."""
     effects = world.get("measures") or world.get("effects", [])
     asked = Counter((kind, tuple(territories)) for _target, kind, territories, *_rest in effects)
-    words = _("in %(territories)s, on %(total)d targets")
-    return [
-        (MeasureKind(kind).label, words % {"territories": ", ".join(where), "total": number})
-        for (kind, where), number in asked.items()
-    ]
+    return [(MeasureKind(kind).label, _reach(where, number)) for (kind, where), number in asked.items()]
+
+
+def _reach(territories: tuple[str, ...], number: int) -> str:
+    words = ngettext("in %(territories)s, on %(total)d target", "in %(territories)s, on %(total)d targets", number)
+    return words % {"territories": ", ".join(territories), "total": number}
 
 
 _CAUSES: dict[str, Words] = {

@@ -51,6 +51,7 @@ def test_instants_are_told_in_the_readers_zone() -> None:
     ("ends", "said"),
     [
         pytest.param("2026-09-14T22:00:00.000000+00:00", "Mon 14 Sep 2026", id="midnight: the day that it closes"),
+        pytest.param("2026-09-15T07:00:00.000000+00:00", "Mon 14 Sep 2026", id="midnight where the office is"),
         pytest.param("2026-09-14T20:20:00.000000+00:00", "Mon 14 Sep 2026, 22:20 CEST", id="an hour, with its zone"),
     ],
 )
