@@ -49,7 +49,11 @@ def sentence(entry: LedgerEntry, names: Names = NOBODY) -> str:
 
 def _fitted(sentence: str, words: Mapping[str, str]) -> str:
     """Return the sentence without the parts in brackets of which the entry holds nothing."""
-    return OPTIONAL.sub(lambda part: part[1] if all(slot in words for slot in SLOT.findall(part[1])) else "", sentence)
+
+    def fitted(part: re.Match[str]) -> str:
+        return part[1] if all(words.get(slot, UNKNOWN) != UNKNOWN for slot in SLOT.findall(part[1])) else ""
+
+    return OPTIONAL.sub(fitted, sentence)
 
 
 def end_words(at: datetime) -> str:
