@@ -1,6 +1,6 @@
 """Who is known behind a name. The app that keeps the customer directory says here how to ask it: cases knows none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 Name = tuple[str, str]  # kind and value of a target
@@ -8,22 +8,27 @@ Name = tuple[str, str]  # kind and value of a target
 
 @dataclass(frozen=True)
 class Behind:
-    """Something of a customer's that stands under a name, or below it."""
+    """Something of a customer's that stands under a name, or below it, as the directory writes both."""
 
+    kind: str
     what: str
     customer_id: int
+    under: Name
 
 
-Ask = Callable[[Sequence[Name], int], list[Behind]]
+Ask = Callable[[Sequence[Name], int, Collection[int]], list[Behind]]
 
 _asked: list[Ask] = []
 
 
 def ask_with(ask: Ask) -> None:
-    """Let the directory be asked by this function: the names, and at most how many answers."""
+    """Let the directory be asked by this function: the names, at most how many answers, and of which customers none."""
     _asked.append(ask)
 
 
-def behind(names: Sequence[Name], most: int) -> list[Behind]:
-    """Return whose is what stands under these names, and under domains below them; nothing without a directory."""
-    return [found for ask in _asked for found in ask(names, most)][:most]
+def behind(names: Sequence[Name], most: int, *, besides: Collection[int] = ()) -> list[Behind]:
+    """Return whose is what stands under these names, and under domains below them; nothing without a directory.
+
+    What the customers `besides` have is left out before it is counted: they may have much.
+    """
+    return [found for ask in _asked for found in ask(names, most, besides)][:most]

@@ -21,6 +21,7 @@ class Field(enum.Enum):
     ID = "id"  # a primary key of ours
     IDS = "ids"
     INSTANT = "instant"
+    END = "end"  # an instant too, at which something is over: at midnight people call it by the day before
     DATE = "date"
     COUNT = "count"
     FLAG = "flag"
@@ -33,7 +34,10 @@ Shape = Field | frozenset[str]  # a frozenset is a closed vocabulary: the value 
 
 @dataclass(frozen=True)
 class EntryKind:
-    """One kind of entry: its name in the payload, its sentence with {slots} for people, and its fields."""
+    """One kind of entry: its name in the payload, its sentence with {slots} for people, and its fields.
+
+    A part of the sentence in [brackets] is left out where one of its slots is empty.
+    """
 
     name: str
     sentence: StrOrPromise

@@ -164,6 +164,7 @@ ENCODERS: dict[Field, Encoder] = {
     Field.ID: _count,
     Field.IDS: lambda values: [_count(value) for value in values],
     Field.INSTANT: instant,
+    Field.END: instant,
     Field.DATE: _day,
     Field.COUNT: _count,
     Field.FLAG: _flag,

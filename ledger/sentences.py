@@ -1,9 +1,11 @@
 """Entries in words, for people."""
 
+import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,6 +18,8 @@ Names = Mapping[str, Mapping[Any, object]]
 
 NOBODY: Names = {}
 UNKNOWN = "–"
+OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+SLOT = re.compile(r"\{(\w+)\}")
 COMMITMENT_SHOWN = 12  # digits: enough to compare by eye, the whole stands in the payload
 
 
@@ -40,7 +44,28 @@ def sentence(entry: LedgerEntry, names: Names = NOBODY) -> str:
         return _("Recorded by another version of Writdesk: %(kind)s") % {"kind": payload.get("kind")}
     shapes: dict[str, Shape] = {**kind.fields, "at": Field.INSTANT, "by": Field.ID}
     words = Slots({key: _words(shapes.get(key), value, names.get(key, {})) for key, value in payload.items()})
-    return str(kind.sentence).format_map(words)
+    return _fitted(str(kind.sentence), words).format_map(words)
+
+
+def _fitted(sentence: str, words: Mapping[str, str]) -> str:
+    """Return the sentence without the parts in brackets of which the entry holds nothing."""
+
+    def fitted(part: re.Match[str]) -> str:
+        return part[1] if all(words.get(slot, UNKNOWN) != UNKNOWN for slot in SLOT.findall(part[1])) else ""
+
+    return OPTIONAL.sub(fitted, sentence)
+
+
+def end_words(at: datetime) -> str:
+    """Return the last day of what ends at a midnight of the receiving office or of the reader; else the instant.
+
+    The law's days are those of the office, and everything else on the page calls an end by them.
+    """
+    for zone in (settings.WRITDESK.receiving_zone, timezone.get_current_timezone()):
+        local = timezone.localtime(at, zone)
+        if local.time() == time.min:
+            return date_format(local.date() - timedelta(days=1), "DATE_FORMAT")
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def _words(shape: Shape | None, value: object, named: Mapping[Any, object]) -> str:
@@ -51,6 +76,8 @@ def _words(shape: Shape | None, value: object, named: Mapping[Any, object]) -> s
         match shape:
             case Field.INSTANT:
                 return date_format(timezone.localtime(datetime.fromisoformat(str(value))), "DATETIME_FORMAT")
+            case Field.END:
+                return end_words(datetime.fromisoformat(str(value)))
             case Field.DATE:
                 return date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
             case Field.COMMITMENT:

@@ -202,7 +202,10 @@ def notice_pending(case: Case, staff: Staff, now: datetime) -> Case:
 def clear(case: Case, staff: Staff, now: datetime) -> None:
     """Find no conflict of law, preserve where the instrument asks for it, and clear the check."""
     conflict.assess(case_id=case.pk, finding=NO_CONFLICT, by=staff.ines, now=now)
-    if case.instrument.interim_preservation:
+    if (
+        case.instrument.interim_preservation
+        and not case.preservations.filter(rule="interim", released_at=None).exists()
+    ):
         preservations.preserve(case_id=case.pk, rule="interim", confirmed=True, by=staff.analyst, now=now)
     conflict.clear_conflict(case_id=case.pk, by=staff.ines, now=now)
 

@@ -1,12 +1,14 @@
 """The one mechanism: lock the case, change it, write the ledger and the rows that follow, in one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
 from cases.models import Case
@@ -73,11 +75,21 @@ def require_sight(user: User, case: Case) -> None:
 def require_role(user: User, *roles: str) -> None:
     """Raise NotForYou unless the person holds one of the roles."""
     if not user.has_role(*roles):
-        raise NotForYou(_("Only %(roles)s can do this.") % {"roles": _(" or ").join(_role_names(roles))})
+        raise NotForYou(only(roles))
 
 
-def _role_names(roles: tuple[str, ...]) -> list[str]:
-    return [str(Role(role).label).lower() for role in roles]
+def only(roles: Collection[str]) -> str:
+    """Return the sentence that says who may do something: "Only an analyst or counsel may do this."."""
+    return _("Only %(roles)s may do this.") % {"roles": get_text_list([str(WHO[Role(one)]) for one in roles], _("or"))}
+
+
+WHO: Mapping[Role, Promise] = {
+    Role.ANALYST: gettext_lazy("an analyst"),
+    Role.COUNSEL: gettext_lazy("counsel"),
+    Role.PUBLISHER: gettext_lazy("a publisher"),
+    Role.AUDITOR: gettext_lazy("an auditor"),
+    Role.ADMINISTRATOR: gettext_lazy("an administrator"),
+}
 
 
 def record(

@@ -25,19 +25,26 @@ from ledger.facts import Fact
 REOPENING = ("fraud", "amended_order", "court_decision", "our_error")
 
 
-def reject(*, case_id: int, ground: str, text: str, by: User, now: datetime) -> Approval | None:
-    """Reject a request with a ground and a letter; where another counsel must agree, return the proposal."""
+def reject(*, case_id: int, ground: str, text: str, reason: str = "", by: User, now: datetime) -> Approval | None:
+    """Reject a request with a ground and a letter; where another counsel must agree, return the proposal.
+
+    `text` is the letter and leaves; `reason` says why on our record and never does: without it the letter says why. A
+    forger need not be answered: without text there is no letter, and a reason is needed.
+    """
     if ground not in GROUNDS:
         raise Refused(_("Choose a ground from the list."))
-    if not text.strip():
+    if not text.strip() and ground != FORGED:
         raise Refused(_("Write what the agency will read."))
+    why = reason.strip() or text.strip()
+    if not why:
+        raise Refused(_("Say what shows that it is forged."))
     with changing_for(by, case_id, Role.COUNSEL) as case:
         require_state(case, *OPEN)
         require_guards("reject", case, now)
         if case.instrument.second_person_to_refuse:
             params = {"ground": ground, "text": text.strip()}
-            return propose(case, ApprovalKind.REJECT, params, reason=text, by=by, now=now)
-        _reject(case, ground, text, by=by, now=now)
+            return propose(case, ApprovalKind.REJECT, params, reason=why, by=by, now=now)
+        _reject(case, ground, text, why, by=by, now=now)
         return None
 
 
@@ -46,11 +53,12 @@ def carry_out_rejection(case: Case, approval: Approval, *, by: User, now: dateti
     require_state(case, *OPEN)
     require_guards("reject", case, now)
     params = approval.subject["params"]
-    _reject(case, params["ground"], params["text"], by=by, now=now)
+    _reject(case, params["ground"], params["text"], approval.reason, by=by, now=now)
 
 
-def _reject(case: Case, ground: str, text: str, *, by: User, now: datetime) -> None:
-    draft_letter(case, LetterKind.REJECTION, text, by=by, now=now)
+def _reject(case: Case, ground: str, text: str, why: str, *, by: User, now: datetime) -> None:
+    if text.strip():
+        draft_letter(case, LetterKind.REJECTION, text, by=by, now=now)
     settle_clocks(case, ClockState.MET, now=now, by=by)
     moot(case, by=by, now=now)
     case.reject(ground=ground, outcome=outcome_unless_part_left(case, Outcome.REJECTED), at=now)
@@ -62,11 +70,11 @@ def _reject(case: Case, ground: str, text: str, *, by: User, now: datetime) -> N
         by=by,
         fact=outcome_fact(case, now),
         ground=ground,
-        reason=committed(case, text.strip(), now=now),
+        reason=committed(case, why, now=now),
     )
     void_all(case, because="rejected", now=now)
     if ground == FORGED:
-        expose(case, reason=text, by=by, now=now)
+        expose(case, reason=why, by=by, now=now)
     else:
         owe_after_end(case, by=by, now=now)
 

@@ -8,7 +8,7 @@ from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, committed, record
 from cases.models import Case, Letter, LetterKind, LetterState
-from cases.rules.letters import REJECTION, LetterOffer, letter_for, text_of
+from cases.rules.letters import REJECTION, LetterOffer, letter_for, text_of, text_to_forger
 
 
 class NothingFailed(Refused):
@@ -53,6 +53,11 @@ def text_for(case: Case, offer: LetterOffer) -> str:
     """Return a text for that letter, with what the notes say, for counsel to go over."""
     notes = dict(case.review_answers.values_list("item", "note"))
     return text_of(offer, reference=case.reference, agency_reference=case.agency_reference, notes=notes)
+
+
+def neutral_text(case: Case) -> str:
+    """Return a text that tells a forger nothing."""
+    return text_to_forger(reference=case.reference, agency_reference=case.agency_reference)
 
 
 def record_letter_sent(*, letter_id: int, how: str, by: User, now: datetime) -> None:

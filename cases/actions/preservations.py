@@ -22,6 +22,10 @@ class StillServes(Refused):
     """The challenge for which the data are kept is pending."""
 
 
+class AlreadyKept(Refused):
+    """A hold of the same rule stands in this case: it is prolonged or ended, not recorded twice."""
+
+
 @dataclass(frozen=True)
 class Released:
     """What still holds the same data, as far as the person may know of it: cases by reference, this one included."""
@@ -30,12 +34,23 @@ class Released:
 
 
 def preserve(*, case_id: int, rule: str, confirmed: bool, by: User, now: datetime, reason: str = "") -> Preservation:
-    """Record a hold on the data of a case, from `received` on. The rule says how long; an interim hold has no end."""
+    """Record a hold on the data of a case, from `received` on. The rule says how long; an interim hold has no end.
+
+    Raises AlreadyKept while a hold of the same rule stands: a second letter prolongs it, or comes once it is over.
+    """
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
         starts = now.astimezone(settings.WRITDESK.receiving_zone).date()
+        if _standing(case, rule, today=starts).exists():
+            raise AlreadyKept(_("The data is kept under this rule already: prolong that hold, or release it first."))
         received = case.received_at.astimezone(settings.WRITDESK.receiving_zone).date()
         ends = None if rule == INTERIM else rules.first_hold(rule, received)
         return hold(case, rule, starts_date=starts, ends_date=ends, by=by, now=now, confirmed=confirmed, reason=reason)
+
+
+def _standing(case: Case, rule: str, *, today: date) -> QuerySet[Preservation]:
+    """Return the holds of this rule that bind today. The clock may not yet have noted that one lapsed."""
+    binding = Q(ends_date=None) | Q(ends_date__gte=today)
+    return case.preservations.filter(binding, rule=rule, lapsed_at=None, released_at=None)
 
 
 def hold(

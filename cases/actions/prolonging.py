@@ -82,7 +82,7 @@ def confirm_request(*, preservation_id: int, confirmed_on: date, by: User, now: 
 
 
 def decide_further_request(*, preservation_id: int, reason: str, by: User, now: datetime) -> None:
-    """Counsel says what becomes of a third request: a new hold, recorded beside this one, or none."""
+    """Counsel says what becomes of a third request: a new hold once this one is over, or none."""
     if not reason.strip():
         raise Refused(_("Say what becomes of the further request."))
     with changing_for(by, case_of(preservation_id), Role.COUNSEL) as case:

@@ -22,10 +22,21 @@ WHY_AGAIN = [
 
 
 class Reject(ActForm):
-    """A ground and what the agency will read."""
+    """A ground, what the agency will read, and what only we do."""
 
     ground = forms.ChoiceField(label=gettext_lazy("Ground"))
-    text = text_field(gettext_lazy("What the agency will read"))
+    text = text_field(
+        gettext_lazy("What the agency will read"),
+        help_text=gettext_lazy(
+            "The letter, which leaves. Where the request is forged its forger reads it: nothing of how it showed, "
+            "nothing of any customer."
+        ),
+    )
+    reason = text_field(
+        gettext_lazy("Why, for our record"),
+        required=False,
+        help_text=gettext_lazy("It never leaves. Empty: the letter says why."),
+    )
 
     def prepare(self) -> None:
         self.offer(
@@ -39,7 +50,7 @@ class Reject(ActForm):
         return {"ground": offer.ground, "text": letters.text_for(self.case, offer)} if offer else {}
 
     def perform(self) -> str | Promise:
-        asked = {name: self.cleaned_data[name] for name in ("ground", "text")}
+        asked = {name: self.cleaned_data[name] for name in ("ground", "text", "reason")}
         if ending.reject(**asked, **self.who):
             return _("Proposed: another counsel decides on this rejection.")
         return _("Rejected. The letter is drafted: send it, then record how.")

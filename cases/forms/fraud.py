@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.actions import breaches, call_backs, ending, fraud, papers, signals
+from cases.actions import breaches, call_backs, ending, fraud, letters, papers, signals
 from cases.actions.documents import add_document
 from cases.forms.acts import ActForm, text_field
 from cases.forms.people import ColleagueField
@@ -78,19 +78,37 @@ class ClearSignal(ActForm):
 
 
 class ProveForgery(ActForm):
-    """What shows that the request was forged."""
+    """What shows that the request was forged, for the record; and what its sender reads, which is another matter."""
 
     reason = text_field(
-        gettext_lazy("What shows it"),
-        help_text=gettext_lazy("A case that ended is reopened with a second counsel; an open one is rejected."),
+        gettext_lazy("What shows it, for our record"),
+        help_text=gettext_lazy(
+            "It never leaves. A case that ended is reopened with a second counsel; an open one is rejected."
+        ),
     )
+    letter = text_field(
+        gettext_lazy("What the letter says"),
+        required=False,
+        help_text=gettext_lazy(
+            "It goes to whoever forged the request: nothing of how it showed, nothing of any customer. "
+            "Empty: no letter."
+        ),
+    )
+
+    def suggested(self) -> dict[str, Any]:
+        """Return a letter that tells a forger nothing."""
+        return {"letter": letters.neutral_text(self.case)}
+
+    def prepare(self) -> None:
+        if not self.case.is_open:  # it is reopened first, and no letter leaves with that
+            del self.fields["letter"]
 
     def perform(self) -> str | Promise:
         reason: Any = self.cleaned_data["reason"]
         if not self.case.is_open:
             ending.propose_reopening(because="fraud", reason=reason, **self.who)
             return _("Proposed. Another counsel decides.")
-        if ending.reject(ground=fraud.FORGED, text=reason, **self.who):
+        if ending.reject(ground=fraud.FORGED, text=self.cleaned_data["letter"], reason=reason, **self.who):
             return _("Proposed: another counsel decides on this rejection.")
         return _("Rejected as a fraud. Its sender's other requests are flagged; its orders wait for another counsel.")
 

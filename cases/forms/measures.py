@@ -17,7 +17,7 @@ from cases.forms.acts import ActForm, day_field, text_field
 from cases.forms.countries import country_choices
 from cases.forms.targets import target_field
 from cases.models import Customer, MeasureKind
-from cases.queries.beside import neighbours
+from cases.queries.beside import LOOKED_AT, Neighbour, neighbours
 from cases.rules.measures import WORLDWIDE
 
 BLANK_ROWS, MOST_ROWS = 3, 40
@@ -95,6 +95,14 @@ class Narrow(ActForm):
         return ngettext("%d measure is narrowed.", "%d measures are narrowed.", total) % total
 
 
+SHARED: dict[str, StrOrPromise] = {
+    "domain": gettext_lazy("Proposed: the same domain, %(target)s."),
+    "below": gettext_lazy("Proposed: a domain below %(target)s."),
+    "address": gettext_lazy("Proposed: the same address, %(target)s."),
+    "page": gettext_lazy("Proposed: the same page, %(target)s."),
+}
+
+
 class CheckCollateral(ActForm):
     """A few lines for who is hit, those that we know of filled in; and where somebody looked."""
 
@@ -102,6 +110,10 @@ class CheckCollateral(ActForm):
 
     def prepare(self) -> None:
         self.rows = list(self._rows())
+        if self.case.target_count > LOOKED_AT:
+            self.fields["note"].help_text = _("Only the first %(number)d targets were looked up for you.") % {
+                "number": LOOKED_AT
+            }
         self.fields["targets"] = target_field(self.case)
 
     def _rows(self) -> Iterator[int]:
@@ -109,23 +121,23 @@ class CheckCollateral(ActForm):
         sent = sum(name.startswith("what_") for name in self.data)
         for number in range(1, min(max(len(found) + BLANK_ROWS, sent), MOST_ROWS) + 1):
             known = found[number - 1] if number <= len(found) else None
-            self._add_row(number, known.what if known else "", known.identifier if known else "")
+            self._add_row(number, known)
             yield number
 
-    def _add_row(self, number: int, what: str, identifier: str) -> None:
+    def _add_row(self, number: int, known: Neighbour | None) -> None:
         place = {"number": number}
         self.fields[f"what_{number}"] = forms.CharField(
             label=_("%(number)d. What is hit") % place,
             max_length=500,
             required=False,
-            initial=what,
-            help_text=_("Whoever is told reads this: name nothing of anybody else.") if number == 1 else "",
+            initial=known.what if known else "",
+            help_text=" ".join(_hints(number, known)),
         )
         self.fields[f"customer_{number}"] = forms.CharField(
             label=_("%(number)d. Number of the customer, if it is one of ours") % place,
             max_length=100,
             required=False,
-            initial=identifier,
+            initial=known.identifier if known else "",
         )
         self.fields[f"told_{number}"] = forms.ChoiceField(
             label=_("%(number)d. Are they told?") % place, choices=TOLD, required=False, initial="no"
@@ -162,6 +174,15 @@ class CheckCollateral(ActForm):
                     is_told=said[f"told_{row}"] == "yes",
                     reason=said[f"reason_{row}"].strip(),
                 )
+
+
+def _hints(number: int, known: Neighbour | None) -> Iterator[str]:
+    """Yield what to heed in the first row, and why somebody is proposed."""
+    if number == 1:
+        yield _("Whoever is told reads this: name nothing of anybody else.")
+    if known:
+        yield str(SHARED[known.shares]) % {"target": known.target}
+        yield _("The customer directory says so.") if known.is_from_directory else _("It stands so in another case.")
 
 
 class StateOrder(ActForm):

@@ -64,7 +64,7 @@ class DecideFurtherRequest(ActForm):
         prolonging.decide_further_request(
             preservation_id=self.subject.pk, reason=self.cleaned_data["reason"], **self.by_whom
         )
-        return _("Recorded. Where it is a new letter, record a preservation of its own.")
+        return _("Recorded. Where it is a new letter, record a preservation of its own once this one is over.")
 
 
 class ReleaseHold(ActForm):

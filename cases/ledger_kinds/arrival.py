@@ -29,10 +29,10 @@ TARGETS_LOOKED_UP = declare(
 DOCUMENT_ADDED = declare("document_added", _("A document was added ({role})."), document=F.CODE, role=F.CODE)
 AGENCY_VERIFIED = declare(
     "agency_verified",
-    _("Agency {agency} verified ({method}) until {until}."),
+    _("Agency {agency} verified ({method})[ until {until}]."),
     agency=F.ID,
     method=F.CODE,
-    until=F.INSTANT,
+    until=F.END,
 )
 VERIFICATION_REVOKED = declare(
     "verification_revoked", _("The verification of agency {agency} was revoked."), agency=F.ID
@@ -48,13 +48,13 @@ SEALED_LOOKED_AT = declare("sealed_looked_at", _("Looked at: {what}."), what=F.C
 ACCESS_REFUSED = declare("access_refused", _("Refused: {what}."), what=F.CODE)
 CASES_EXPORTED = declare(
     "cases_exported",
-    _("{cases} cases and {sealed} sealed ones were taken away as a list."),
+    _("A list of cases was taken away: {cases}, and sealed ones: {sealed}."),
     cases=F.COUNT,
     sealed=F.COUNT,
 )
 REQUEST_AMENDED = declare(
     "request_amended",
-    _("The request changed: it asks {asked} of {targets} targets; {added} added, {dropped} dropped."),
+    _("The request changed: it asks {asked}; targets: {targets}, added: {added}, dropped: {dropped}."),
     asked=F.CODES,
     targets=F.COUNT,
     added=F.COUNT,

@@ -8,7 +8,7 @@ F = Field
 
 CHALLENGED = declare(
     "challenge_begun",
-    _("Challenge of {subject} before {forum}, last day {last_day}."),
+    _("Challenge of {subject} before {forum}[, last day {last_day}]."),
     challenge=F.ID,
     subject=F.CODE,
     forum=F.CODE,

@@ -8,7 +8,7 @@ F = Field
 
 MEASURES_SET = declare(
     "measures_set",
-    _("The order asks to {measure} {targets} targets in {territories}."),
+    _("The order asks to {measure} in {territories}; targets: {targets}."),
     measure=F.CODE,
     targets=F.COUNT,
     territories=F.CODES,
@@ -16,14 +16,14 @@ MEASURES_SET = declare(
 )
 MEASURES_NARROWED = declare(
     "measures_narrowed",
-    _("{measures} measures reach {territories} only."),
+    _("Narrowed to {territories}; measures: {measures}."),
     measures=F.COUNT,
     territories=F.CODES,
     reason=F.COMMITMENT,
 )
 COLLATERAL_CHECKED = declare(
     "collateral_checked",
-    _("Looked for who else is hit by {measures} measures: {affected}, of whom {told} are told."),
+    _("Looked for who else is hit; measures: {measures}, hit: {affected}, told: {told}."),
     measures=F.COUNT,
     affected=F.COUNT,
     told=F.COUNT,
@@ -34,7 +34,7 @@ ORDER_STATED = declare(
 )
 EFFECT_GIVEN = declare(
     "effect_given",
-    _("Effect was given to {measures} measures on {targets} targets; {affected} others are told."),
+    _("Effect was given; measures: {measures}, targets: {targets}, others who are told: {affected}."),
     production=F.ID,
     measures=F.COUNT,
     targets=F.COUNT,
@@ -46,7 +46,7 @@ MEASURE_ENDED = declare(
 )
 MEASURES_REVERSED = declare(
     "measures_reversed",
-    _("{measures} measures were reversed ({cause}); {told} customers are told."),
+    _("Effect was undone ({cause}); measures: {measures}, customers who are told: {told}."),
     measures=F.COUNT,
     cause=F.CODE,
     reversed=F.INSTANT,

@@ -8,7 +8,7 @@ F = Field
 
 PRESERVED = declare(
     "preserved",
-    _("Preservation recorded ({rule}) until {until}."),
+    _("Preservation recorded ({rule})[ until {until}]."),
     preservation=F.ID,
     rule=F.CODE,
     until=F.DATE,
@@ -49,7 +49,7 @@ PRESERVATION_LAPSED = declare(
 )
 PRESERVATION_RELEASED = declare(
     "preservation_released",
-    _("A preservation was ended; {others} others known then stand on the same data."),
+    _("A preservation was ended; others known then on the same data: {others}."),
     preservation=F.ID,
     others=F.COUNT,
     reason=F.COMMITMENT,

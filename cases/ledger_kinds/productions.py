@@ -19,11 +19,11 @@ PRODUCED = declare(
 )
 DELIVERY_MADE = declare(
     "delivery_made",
-    _("Part {number} was made available ({way}) until {until}."),
+    _("Part {number} was made available ({way})[ until {until}]."),
     delivery=F.ID,
     number=F.COUNT,
     way=F.CODE,
-    until=F.INSTANT,
+    until=F.END,
     recipient=F.COMMITMENT,
 )
 DELIVERY_OPENED = declare("delivery_opened", _("The link was opened with its code."), delivery=F.ID)

@@ -13,7 +13,7 @@ ISSUER_RECORDED = declare("issuer_recorded", _("Issued by: {issuer}."), issuer=F
 ITEMS_NAMED = declare("items_named", _("The paper names these items: {fields}."), fields=F.CODES)
 SCOPE_AUTHORISED = declare(
     "scope_authorised",
-    _("Authorised {authorised}; cut {cut}; targets: {targets}."),
+    _("Authorised {authorised}; targets: {targets}[; cut: {cut}]."),
     authorised=F.CODES,
     cut=F.CODES,
     fields=F.CODES,
@@ -30,7 +30,7 @@ AGENCY_REPLIED = declare(
 )
 CONFLICT_ASSESSED = declare(
     "conflict_assessed",
-    _("Conflict of law assessed for {targets} targets: {outcome} ({law})."),
+    _("Conflict of law assessed: {outcome}[ ({law})]; targets: {targets}."),
     targets=F.COUNT,
     outcome=F.CODE,
     law=F.CODE,
@@ -40,7 +40,7 @@ CONFLICT_ASSESSED = declare(
 FACTORS_WRITTEN = declare("comity_factors_written", _("Comity factors written: {letters}."), letters=F.CODES)
 OBJECTION_DRAFTED = declare(
     "art17_objection_drafted",
-    _("A reasoned objection was drafted: {nature}, last day {last_day}."),
+    _("A reasoned objection was drafted: {nature}[, last day {last_day}]."),
     letter=F.ID,
     nature=F.CODE,
     last_day=F.DATE,

@@ -8,7 +8,7 @@ F = Field
 
 ORDER_RECORDED = declare(
     "order_recorded",
-    _("Order not to tell recorded: {basis}, from {first_day} to {last_day}; told before: {told_before}."),
+    _("Order not to tell recorded: {basis}, from {first_day}[ to {last_day}][; told before: {told_before}]."),
     order=F.ID,
     basis=F.CODE,
     first_day=F.DATE,

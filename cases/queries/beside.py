@@ -1,11 +1,13 @@
 """Who else may be behind the targets of a case: proposed to whoever looks for it, never taken over unseen."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accounts.models import User
 from cases import directory
 from cases.access import known_to
 from cases.models import Case, Customer, Target
+from cases.rules.measures import HOSTS, shared
 from cases.states import TargetKind
 
 LOOKED_AT = 25  # targets of a case
@@ -14,23 +16,43 @@ PROPOSED = 10
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A customer who is not the targets' own, by number, and what of theirs stands there."""
+    """A customer who is not the targets' own, by number, what of theirs stands there, and why it is hit too."""
 
     what: str
     identifier: str
+    shares: str  # with the target: a code of rules.shared
+    target: str
+    is_from_directory: bool  # else from another case
 
 
 def neighbours(user: User, case: Case) -> list[Neighbour]:
-    """Return customers behind the first targets of the case: by the directory, and by cases that the person may see."""
-    targets = list(case.targets.order_by("pk")[:LOOKED_AT])
-    own = {target.customer_id for target in targets}
-    found = [(one.what, one.customer_id) for one in directory.behind(_names(targets), PROPOSED + len(own))]
-    elsewhere = known_to(user, Target.objects.filter(value__in=[target.value for target in targets]))
-    others = elsewhere.exclude(case=case).exclude(customer=None).order_by("value")
-    found += list(others.values_list("value", "customer").distinct()[: PROPOSED + len(own)])
-    beside = [(what, pk) for what, pk in dict.fromkeys(found) if pk not in own][:PROPOSED]
-    numbers = dict(Customer.objects.filter(pk__in=[pk for _what, pk in beside]).values_list("pk", "identifier"))
-    return [Neighbour(what, numbers[pk]) for what, pk in beside]
+    """Return customers who share a domain, address or page with the first targets of the case.
+
+    By the directory, and by targets of cases that the person may see. The customers of the case's own targets have a
+    notice of their own: none of them is proposed.
+    """
+    targets = list(case.targets.filter(kind__in=HOSTS).order_by("pk")[:LOOKED_AT])
+    if not targets:
+        return []
+    own = set(case.targets.exclude(customer=None).order_by().values_list("customer", flat=True).distinct())
+    by_directory = directory.behind(_names(targets), PROPOSED, besides=own)
+    found = [(one.what, one.customer_id, shared(one.under, (one.kind, one.what)), one.under[1]) for one in by_directory]
+    beside = {one[:2]: (*one, True) for one in found if one[2]}
+    for what, customer_id, shares in _elsewhere(user, case, targets, own):
+        beside.setdefault((what, customer_id), (what, customer_id, shares, what, False))
+    proposed = list(beside.values())[:PROPOSED]
+    numbers = dict(Customer.objects.filter(pk__in=[one[1] for one in proposed]).values_list("pk", "identifier"))
+    return [Neighbour(what, numbers[pk], shares, target, is_listed) for what, pk, shares, target, is_listed in proposed]
+
+
+def _elsewhere(user: User, case: Case, targets: list[Target], own: set[int]) -> Iterator[tuple[str, int, str]]:
+    """Yield whose the same names are in other cases, and what is shared; a name of another kind is another thing."""
+    same = known_to(user, Target.objects.filter(kind__in=HOSTS, value__in=[target.value for target in targets]))
+    others = same.exclude(case=case).exclude(customer=None).exclude(customer__in=own).order_by("value", "customer")
+    asked = set(_names(targets))
+    for kind, value, customer_id in others.values_list("kind", "value", "customer").distinct()[:PROPOSED]:
+        if (kind, value) in asked:
+            yield value, customer_id, shared((kind, value), (kind, value))
 
 
 def candidates(case: Case) -> list[str]:

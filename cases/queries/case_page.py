@@ -43,7 +43,7 @@ DOCUMENTS_SHOWN = 50
 ENTRIES_SHOWN = 20
 SIGHTINGS_SHOWN = 20
 LOOKS_SHOWN = 20
-MEASURES_SHOWN = 50
+MEASURES_A_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Slice:
     number: int = 1
     text: str = ""
     match: str = ""  # of TargetMatch: those without a customer for which the directory said this
+    measures: int = 1  # which page of the measures
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class CasePage:
     proposals: tuple[Approval, ...]  # waiting, or approved and not carried out
     sightings: tuple[Sighting, ...]
     clock_changes: tuple[ClockChange, ...]
-    measures: tuple[Measure, ...]  # the first ones
+    measures: tuple[Measure, ...]  # a page of them
+    has_more_measures: bool
     measured: Mapping[int, Target]  # the targets of those
     affected: tuple[Affected, ...]  # by those
     statement: OrderStatement | None
@@ -105,7 +107,8 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
     duties = dossier.all_duties[:DUTIES_SHOWN]
     documents = case.documents.order_by("-pk")[:DOCUMENTS_SHOWN]
     orders = case.orders.order_by().values("pk")
-    measures = in_order(Measure, case)[:MEASURES_SHOWN]
+    above = (wanted.measures - 1) * MEASURES_A_PAGE
+    measures = in_order(Measure, case)[above : above + MEASURES_A_PAGE + 1]
     affected = Affected.objects.filter(measure__in=measures.values("pk"))
     rows = gather(
         {
@@ -163,7 +166,8 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         factors=rows["factors"],
         government_notices=rows["governments"],
         findings=groups(case, now, clocks=dossier.clocks),
-        measures=rows["measures"],
+        measures=rows["measures"][:MEASURES_A_PAGE],
+        has_more_measures=len(rows["measures"]) > MEASURES_A_PAGE,
         measured={target.pk: target for target in rows["measured"]},
         affected=rows["affected"],
         statement=rows["statement"][0] if rows["statement"] else None,

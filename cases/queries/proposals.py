@@ -206,11 +206,9 @@ def _effects(world: Mapping[str, Any]) -> list[tuple[Words, Words]]:
     return [(MeasureKind(kind).label, _reach(where, number)) for (kind, where), number in asked.items()]
 
 
-def _reach(territories: Sequence[str], number: int) -> str:
-    return ngettext("in %(territories)s, on %(total)d target", "in %(territories)s, on %(total)d targets", number) % {
-        "territories": ", ".join(territories),
-        "total": number,
-    }
+def _reach(territories: tuple[str, ...], number: int) -> str:
+    words = ngettext("in %(territories)s, on %(total)d target", "in %(territories)s, on %(total)d targets", number)
+    return words % {"territories": ", ".join(territories), "total": number}
 
 
 _CAUSES: dict[str, Words] = {

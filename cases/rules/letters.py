@@ -23,6 +23,8 @@ CLOSING = {
     "deficiency": "Until then the data are preserved as far as the law asks for it.",
     "narrowing": "Tell us within your time for an answer if you disagree; we answer the rest meanwhile.",
 }
+# Not why: whoever forged it would learn what to do better. Not that anything was found, or that anybody is known.
+TO_FORGER = "We do not act on this request, and we give no further information about it."
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,25 @@ def text_of(offer: LetterOffer, *, reference: str, agency_reference: str, notes:
 
     `notes`: by a question's code, what was found. In English, for counsel to go over before it leaves.
     """
-    yours = f", your reference {agency_reference}" if agency_reference else ""
-    lines = [f"Our reference {reference}{yours}", "", OPENING[offer.kind], ""]
+    lines = [_references(reference, agency_reference), "", OPENING[offer.kind], ""]
     for number, item in enumerate(offer.items, start=1):
         note = notes.get(item.code, "").strip()
         lines.append(f"{number}. {_paragraph(offer, item, note)}")
     if offer.kind in CLOSING:
         lines += ["", CLOSING[offer.kind]]
     return "\n".join(lines)
+
+
+def text_to_forger(*, reference: str, agency_reference: str) -> str:
+    """Return a letter to whoever forged a request: nothing of how it showed, and of nobody whom it was about.
+
+    In English, for counsel to go over before it leaves.
+    """
+    return f"{_references(reference, agency_reference)}\n\n{TO_FORGER}"
+
+
+def _references(ours: str, theirs: str) -> str:
+    return f"Our reference {ours}, your reference {theirs}" if theirs else f"Our reference {ours}"
 
 
 def _paragraph(offer: LetterOffer, item: ReviewItem, note: str) -> str:

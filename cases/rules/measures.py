@@ -10,6 +10,9 @@ from datetime import date
 from cases.rules.instruments import Instrument
 from cases.rules.problems import Problem
 
+Name = tuple[str, str]  # kind and value of a target
+
+HOSTS = ("domain", "ip", "url")  # kinds of targets behind which others can stand
 WORLDWIDE = "worldwide"
 CODE = re.compile(r"[A-Z]{2}")
 STATED = ("reasons", "redress", "territories")
@@ -73,6 +76,19 @@ def counsel_decides_silence(instrument: Instrument, *, silence_in_force: bool) -
     Law: Reg. (EU) 2022/2065 Arts. 9(6), 10(6): without prejudice to national civil and criminal procedural law.
     """
     return silence_in_force and bool(instrument.silence_source)
+
+
+def shared(target: Name, other: Name) -> str:
+    """Return what something has in common with a target so that a measure may hit it too; empty for nothing.
+
+    "domain": the same one; "below": a domain below the target's; "address": the same IP address; "page": the same URL.
+    Names are kind and value, written in one way. An account, a mailbox or a number has nobody beside it, and what
+    happens to a domain does not happen to the one above it.
+    """
+    if target == other:
+        return {"domain": "domain", "ip": "address", "url": "page"}.get(target[0], "")
+    are_domains = target[0] == other[0] == "domain"
+    return "below" if are_domains and other[1].endswith(f".{target[1]}") else ""
 
 
 def told_problems(*, is_told: bool, reason: str, is_known: bool, is_targets_own: bool) -> list[Problem]:

@@ -29,7 +29,7 @@ def short_date(day: date) -> str:
 
 
 def long_time(at: datetime) -> str:
-    """Return "4 September 2026 22:20 IST", in the zone the instant carries; readers sit in others."""
+    """Return "4 September 2026 22:20 IST", in the zone the instant carries: an hour without its zone is no instant."""
     return f"{long_date(at.date())} {at:%H:%M %Z}"
 
 

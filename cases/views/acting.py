@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import reader, role_required
 from accounts.models import Role, User
-from cases.actions.changing import CaseNotFound, ChangedMeanwhile, Refused, changing
+from cases.actions.changing import CaseNotFound, ChangedMeanwhile, Refused, changing, only
 from cases.dossier import read
 from cases.forms.acts import ActForm
 from cases.guards import checks
 from cases.models import Case
 from cases.queries.cases import seen
-from cases.views.acts import ACTS, Act, only
+from cases.views.acts import ACTS, Act
 from cases.views.opening import on_record, opened
 from cases.views.words import row_words
 from ledger.models import LedgerEntry

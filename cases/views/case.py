@@ -1,5 +1,6 @@
 """The page of one case."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from accounts.access import reader, role_required
 from accounts.models import Role, User
 from cases.actions.compartments import note_sighting
 from cases.models import Case
-from cases.queries.case_page import TARGETS_A_PAGE, CasePage, Slice, case_page
+from cases.queries.case_page import MEASURES_A_PAGE, TARGETS_A_PAGE, CasePage, Slice, case_page
 from cases.queries.proposals import described
 from cases.states import TargetMatch
 from cases.views.approving import card
@@ -67,6 +68,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "target_groups": targets.groups(found, wanted),
         "target_pages": _target_pages(found, wanted),
         "target_text": wanted.text,
+        "measure_pages": _measure_pages(found, wanted),
         "target_matches": targets.matches(found, wanted),
         "is_kept_from_directory": targets.is_kept_from_directory(case),
         "assessments": record.findings(found),
@@ -100,11 +102,20 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
 
 
 def _slice(request: HttpRequest) -> Slice:
-    number = request.GET.get("targets", "")
     text = request.GET.get("target", "").replace("\x00", "")[:200]
-    place = int(number) if number.isascii() and number.isdigit() and len(number) <= len(str(LAST_PAGE)) else 1
     match = request.GET.get("match", "")
-    return Slice(number=max(1, min(place, LAST_PAGE)), text=text, match=match if match in TargetMatch.values else "")
+    return Slice(
+        number=_place(request.GET.get("targets", "")),
+        text=text,
+        match=match if match in TargetMatch.values else "",
+        measures=_place(request.GET.get("measures", "")),
+    )
+
+
+def _place(number: str) -> int:
+    """Return which page is asked for; the first one where that is no number."""
+    place = int(number) if number.isascii() and number.isdigit() and len(number) <= len(str(LAST_PAGE)) else 1
+    return max(1, min(place, LAST_PAGE))
 
 
 def _target_pages(found: CasePage, wanted: Slice) -> dict[str, Any]:
@@ -121,9 +132,34 @@ def _target_pages(found: CasePage, wanted: Slice) -> dict[str, Any]:
 
 
 def _target_url(case: Case, wanted: Slice, number: int) -> str:
-    kept = {"target": wanted.text, "match": wanted.match}
-    query: dict[str, str | int] = {"targets": number, **{name: value for name, value in kept.items() if value}}
-    return f"{case.get_absolute_url()}?{urlencode(query)}"
+    return _url(case, replace(wanted, number=number))
+
+
+def _measure_pages(found: CasePage, wanted: Slice) -> dict[str, Any]:
+    """Return where the measures shown stand, and the pages around."""
+    first, number = (wanted.measures - 1) * MEASURES_A_PAGE + 1, wanted.measures
+    return {
+        "first": first,
+        "last": first + len(found.measures) - 1,
+        "previous": _measure_url(found.case, wanted, number - 1) if number > 1 else "",
+        "next": _measure_url(found.case, wanted, number + 1) if found.has_more_measures else "",
+    }
+
+
+def _measure_url(case: Case, wanted: Slice, number: int) -> str:
+    return f"{_url(case, replace(wanted, measures=number))}#measures"
+
+
+def _url(case: Case, wanted: Slice) -> str:
+    """Return the address of the case's page with these parts of what is long."""
+    asked: dict[str, str | int] = {
+        "targets": wanted.number,
+        "target": wanted.text,
+        "match": wanted.match,
+        "measures": wanted.measures,
+    }
+    query = {name: value for name, value in asked.items() if value not in ("", 1)}
+    return f"{case.get_absolute_url()}?{urlencode(query)}" if query else case.get_absolute_url()
 
 
 def _agency_url(case: Case) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from django.conf import settings
+
 from cases.actions import ending, objections
 from cases.actions.challenges import (
     NewChallenge,
@@ -121,7 +123,8 @@ def challenge_filed(life: Life) -> Challenge:
 
 
 def _record(life: Life, challenge: Challenge, *, result: str, is_decided: bool = False) -> None:
-    today, keys = life.now.date(), life.case.keys
+    # The day of the receiving office, which asks that what is on record has happened: in UTC it may be the next.
+    today, keys = life.now.astimezone(settings.WRITDESK.receiving_zone).date(), life.case.keys
     paper = keep_paper(keys, "decision.pdf", "Decision", result, now=life.now) if is_decided and keys else None
     record_instance(
         challenge_id=challenge.pk,

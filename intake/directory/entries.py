@@ -25,11 +25,11 @@ SELECT e.kind, e.value, e.customer_id, e.source FROM intake_directoryentry e
 
 # A name, or a domain below one: whoever is there is hit by what happens to it.
 BEHIND = """
-SELECT DISTINCT e.value, e.customer_id FROM intake_directoryentry e
+SELECT DISTINCT e.value, e.customer_id, e.kind, asked.kind, asked.value FROM intake_directoryentry e
   JOIN unnest(%s::text[], %s::text[]) AS asked(kind, value)
     ON (e.kind = asked.kind AND e.value = asked.value)
     OR (e.kind = 'domain' AND asked.kind = 'domain' AND e.value LIKE '%%.' || asked.value)
- WHERE e.customer_id IS NOT NULL ORDER BY e.value, e.customer_id LIMIT %s
+ WHERE e.customer_id IS NOT NULL AND e.customer_id <> ALL(%s) ORDER BY e.value, e.customer_id LIMIT %s
 """
 
 
@@ -64,12 +64,19 @@ def known(targets: Iterable[Name], now: datetime) -> dict[Name, Known]:
     return dict(found)
 
 
-def behind(targets: Sequence[Name], most: int) -> list[Behind]:
-    """Return what the table has under the names of these targets and below their domains; at most so many."""
+def behind(targets: Sequence[Name], most: int, besides: Collection[int]) -> list[Behind]:
+    """Return what the table has under the names of these targets and below their domains; at most so many.
+
+    What the customers `besides` have is left out.
+    """
     names = sorted({name for kind, value in targets for name in exact(kind, value)})
+    kinds, values = [kind for kind, _value in names], [value for _kind, value in names]
     with connection.cursor() as cursor:
-        cursor.execute(BEHIND, [[kind for kind, _value in names], [value for _kind, value in names], most])
-        return [Behind(value, customer_id) for value, customer_id in cursor]
+        cursor.execute(BEHIND, [kinds, values, list(besides), most])
+        return [
+            Behind(kind, value, customer_id, (asked_kind, asked_value))
+            for value, customer_id, kind, asked_kind, asked_value in cursor
+        ]
 
 
 def verdict(kind: str, value: str, known: Mapping[Name, Known]) -> Verdict | None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from accounts.models import Compartment, CompartmentMembership, User
-from cases.actions import challenges, nondisclosure, objections, preservations, questions, review
+from cases.actions import challenges, nondisclosure, objections, questions, review
 from cases.actions.clockwork import run_clocks
 from cases.actions.compartments import assign, seal
 from cases.models import Agency, Case, ChallengeSubject, Forum
@@ -58,7 +58,6 @@ def sealed_case(staff: Staff, compartment: Compartment, agency: Agency, now: dat
     lives.fail(failed, now)
     objections.receive_objection(duty_id=told.pk, text="Zulu objects.", now=now)
     nondisclosure.hold_notices(case_id=case.pk, source="submission:9", because="target", now=now)
-    preservations.preserve(case_id=case.pk, rule="interim", confirmed=True, by=staff.analyst, now=now)
     questions.ask_agency(case_id=case.pk, text="Which zulu?", pause_clocks=[], by=staff.analyst, now=now)
     motion = challenges.NewChallenge(
         subject=ChallengeSubject.REQUEST,

@@ -1,6 +1,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.utils import timezone
 
 from ledger.kinds import Field, declare
@@ -8,6 +9,9 @@ from ledger.models import LedgerEntry
 from ledger.sentences import sentence
 from tests.ledger.kinds import MOVED, RECEIVED
 
+OVER = declare("test.over", "Due {due}", due=Field.END)
+CUT = declare("test.cut", "Authorised[; cut: {cut}].", cut=Field.CODES)
+KEPT = declare("test.kept", "Kept ({rule})[ until {until}].", rule=Field.CODE, until=Field.DATE)
 AT = declare("test.at", "{by} did so at {at}; due {due}; {grounds}", due=Field.INSTANT, grounds=Field.CODES)
 SEVERAL = declare("test.several", "Seen by {people}", people=Field.IDS)
 
@@ -42,6 +46,25 @@ def test_instants_are_told_in_the_readers_zone() -> None:
     with timezone.override(ZoneInfo("Asia/Tokyo")):
         said = sentence(entry(kind=AT.name, due=payload["at"], **payload))
     assert said == "– did so at Mon 30 Nov 2026, 21:00 JST; due Mon 30 Nov 2026, 21:00 JST; defective, overbroad"
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        pytest.param("2026-09-14T22:00:00.000000+00:00", "Mon 14 Sep 2026", id="midnight: the day that it closes"),
+        pytest.param("2026-09-15T07:00:00.000000+00:00", "Mon 14 Sep 2026", id="midnight where the office is"),
+        pytest.param("2026-09-14T20:20:00.000000+00:00", "Mon 14 Sep 2026, 22:20 CEST", id="an hour, with its zone"),
+    ],
+)
+def test_what_is_over_at_midnight_is_over_with_the_day_before(ends: str, said: str) -> None:
+    with timezone.override(ZoneInfo("Europe/Berlin")):
+        assert sentence(entry(kind=OVER.name, due=ends, at=ends)) == f"Due {said}"
+
+
+def test_a_part_in_brackets_is_said_only_where_the_entry_holds_it() -> None:
+    assert sentence(entry(kind=KEPT.name, rule="interim")) == "Kept (interim)."
+    assert sentence(entry(kind=CUT.name, cut=[])) == "Authorised."
+    assert sentence(entry(kind=KEPT.name, rule="letter", until="2026-11-30")) == "Kept (letter) until Mon 30 Nov 2026."
 
 
 def test_keys_are_told_by_the_names_that_the_reader_knows_and_never_as_they_are() -> None:

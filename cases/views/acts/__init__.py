@@ -20,9 +20,9 @@ from cases.views.acts import (
     silence,
     triage,
 )
-from cases.views.acts.act import Act, only
+from cases.views.acts.act import Act
 
-__all__ = ["ACTS", "MOVES", "ON_ROWS", "WORK", "Act", "only"]
+__all__ = ["ACTS", "MOVES", "ON_ROWS", "WORK", "Act"]
 
 # In the order of a case's path.
 PATH = (

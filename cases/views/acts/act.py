@@ -6,8 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.text import get_text_list
-from django.utils.translation import gettext
 
 from accounts.models import Role
 from cases.forms.acts import ActForm
@@ -40,10 +38,3 @@ class Act:
 
     def is_possible_in(self, state: str) -> bool:
         return not self.states or state in self.states
-
-
-def only(who: tuple[Role, ...]) -> str:
-    """Return the sentence that says for whom an act is."""
-    return gettext("Only %(roles)s can do this.") % {
-        "roles": get_text_list([str(role.label).lower() for role in who], gettext("or"))
-    }

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cases.actions.changing import only
 from cases.dossier import Dossier
 from cases.guards import missing
 from cases.states import CaseState
-from cases.views.acts import MOVES, WORK, Act, only
+from cases.views.acts import MOVES, WORK, Act
 
 ALWAYS_EXPLAINED = ("answer",)  # stays in place, with its reason, in every open state: everyone asks for it
 
@@ -44,7 +45,7 @@ def _drawn(name: str, act: Act, user: User, d: Dossier) -> dict[str, Any]:
         "posts": not act.asks,
         "kind": act.kind,
         "key": act.key,
-        "refusal": " ".join(_refusals(act, user, d)),
+        "refusals": list(_refusals(act, user, d)),
     }
 
 

@@ -13,6 +13,7 @@ from cases.rules.manifest import files_of
 from cases.states import Channel
 from cases.views.panels.entries import Entry, Mark, links
 from cases.views.words import moment_words
+from ledger.sentences import end_words
 
 
 def deliveries(user: User, page: CasePage) -> list[Entry]:
@@ -67,7 +68,7 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     if delivery.how:
         yield delivery.how
     if delivery.expires_at:
-        yield _("Open until %(when)s") % {"when": moment_words(delivery.expires_at)}
+        yield _("Open until %(when)s") % {"when": end_words(delivery.expires_at)}
     if delivery.opened_at:
         yield _("Opened %(when)s") % {"when": moment_words(delivery.opened_at)}
     if delivery.downloaded_at:

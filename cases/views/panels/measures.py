@@ -12,7 +12,7 @@ from cases.views.words import customer_words, moment_words
 
 
 def measures(page: CasePage) -> list[Entry]:
-    """Return the first measures of the case, and what its notice repeats where no measure says it."""
+    """Return a page of the case's measures, and what its notice repeats where no measure says it."""
     found = [
         Entry(
             title=f"{one.get_kind_display()}: {page.measured[one.target_id].value}",

@@ -10,7 +10,8 @@ from cases.models import NoticeDuty
 from cases.queries.case_page import CasePage
 from cases.states import DutyState, ObjectionState
 from cases.views.panels.entries import Entry, Mark, links
-from cases.views.words import basis_words, customer_words, moment_words
+from cases.views.words import basis_words, customer_words
+from ledger.sentences import end_words
 
 
 def notices(user: User, page: CasePage) -> list[Entry]:
@@ -45,12 +46,11 @@ def _lines(page: CasePage, duty: NoticeDuty) -> Iterator[str | Promise]:
     if duty.reason:
         yield duty.reason
     if duty.state == DutyState.WITHHELD and duty.withheld_until:
-        yield _("Put off until %(until)s; then it leaves by itself.") % {"until": moment_words(duty.withheld_until)}
+        yield _("Put off until %(until)s; then it leaves by itself.") % {"until": end_words(duty.withheld_until)}
     if duty.waived_at:
         yield _("The customer gave up the rest of the window.")
     elif duty.window_ends_at:
-        until = moment_words(duty.window_ends_at)
-        yield _("The customer may object until %(until)s.") % {"until": until}
+        yield _("The customer may object until %(until)s.") % {"until": end_words(duty.window_ends_at)}
     if duty.uncertain_at:
         yield _("An attempt has no outcome. It is never sent again blindly, nor counted as delivered.")
     if duty.state == DutyState.PENDING and duty.due_at is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from intake.actions.importing import Summary, import_file
@@ -44,6 +44,8 @@ class Command(BaseCommand):
         for line in summary.warnings:
             self.stderr.write(line)
         if summary.unlisted:
-            self.stderr.write(_("and %d more warnings") % summary.unlisted)
+            self.stderr.write(
+                ngettext("and %d more warning", "and %d more warnings", summary.unlisted) % summary.unlisted
+            )
         counts = {"imported": summary.imported, "there": summary.already_there, "held": summary.held}
         self.stdout.write("imported {imported}, already there {there}, held {held}".format(**counts))

@@ -201,3 +201,27 @@ def test_a_customer_found_later_is_owed_the_notice_of_the_fraud_and_none_of_a_re
     carla = lives.carla()
     match_customer(case_id=case.pk, target_ids=[case.targets.get().pk], customer=carla, by=staff.analyst, now=now)
     assert set(case.duties.filter(customer=carla).values_list("kind", flat=True)) == {DutyKind.FRAUD}
+
+
+def test_the_second_counsel_reads_why_and_the_forger_only_the_letter(staff: Staff, now: datetime) -> None:
+    agency = lives.oseis_agency(now, country="DE", kind="court")
+    case = lives.received(now, instrument="eu_epoc", agency=agency)
+    shows = "The court knows of no such case."
+    approval = ending.reject(
+        case_id=case.pk, ground="forged", text="We do not act.", reason=shows, by=staff.ines, now=now
+    )
+    assert approval
+    assert approval.reason == shows
+    lives.approved(approval, staff, now)
+    assert [letter.text for letter in case.letters.all()] == ["We do not act."]
+    assert case.fraud_signals.get(code="forged").note == shows
+
+
+@pytest.mark.parametrize(("ground", "missing"), [("forged", "shows that it is forged"), ("overbroad", "agency will")])
+def test_only_a_forger_is_left_without_a_letter_and_never_our_record_without_a_reason(
+    staff: Staff, now: datetime, ground: str, missing: str
+) -> None:
+    case = lives.received(now)
+    with pytest.raises(Refused, match=missing):
+        ending.reject(case_id=case.pk, ground=ground, text=" ", reason="", by=staff.ines, now=now)
+    assert lives.again(case).state == CaseState.RECEIVED

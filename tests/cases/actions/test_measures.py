@@ -182,12 +182,13 @@ def test_narrowing_voids_what_was_approved(staff: Staff, now: datetime) -> None:
     assert approval.state == ApprovalState.VOID
 
 
-def test_the_second_person_reads_what_takes_effect_where(staff: Staff, now: datetime) -> None:
-    case = ordered(staff, now, number=2)
+@pytest.mark.parametrize(("number", "where"), [(1, "in DE, FR, on 1 target"), (2, "in DE, FR, on 2 targets")])
+def test_the_second_person_reads_what_takes_effect_where(staff: Staff, now: datetime, number: int, where: str) -> None:
+    case = ordered(staff, now, number=number)
     measures.set_measures(case_id=case.pk, new=BLOCK, by=staff.analyst, now=now)
     checked(case, staff, now)
     (read,) = described([lives.answer_proposed(case, staff, now)])
-    assert ("Block access", "in DE, FR, on 2 targets") in [(str(label), words) for label, words in read.facts]
+    assert ("Block access", where) in [(str(label), words) for label, words in read.facts]
 
 
 # Whom else it hits.

@@ -7,7 +7,9 @@ import pytest
 from cases.actions import conflict, preservations, prolonging
 from cases.actions.changing import Refused
 from cases.actions.clockwork import run_clocks
+from cases.actions.preservations import AlreadyKept
 from cases.actions.prolonging import ExtensionImpossible
+from cases.models import Case, Preservation
 from tests import lives
 from tests.lives import Staff
 
@@ -65,3 +67,42 @@ def test_the_customer_is_not_told_before_the_data_is_kept(staff: Staff, now: dat
     preservations.confirm(preservation_id=hold.pk, by=staff.analyst, now=now)
     conflict.clear_conflict(case_id=case.pk, by=staff.ines, now=now)
     assert lives.again(case).state == "notice_pending"
+
+
+def letter(staff: Staff, now: datetime, case: Case, rule: str = "sca_preservation") -> Preservation:
+    return preservations.preserve(case_id=case.pk, rule=rule, confirmed=True, by=staff.analyst, now=now)
+
+
+def test_what_is_kept_under_a_rule_is_not_kept_under_it_twice(staff: Staff) -> None:
+    case = lives.received(JANUARY_15, instrument="us_preservation")
+    hold = letter(staff, JANUARY_15, case)
+    with pytest.raises(AlreadyKept, match="kept under this rule already"):
+        letter(staff, JANUARY_15, case)
+    letter(staff, JANUARY_15, case, rule="interim")
+    assert [row.pk for row in case.preservations.filter(rule="sca_preservation")] == [hold.pk]
+
+
+def test_a_letter_that_was_prolonged_still_stands(staff: Staff) -> None:
+    case = lives.received(JANUARY_15, instrument="us_preservation")
+    hold = letter(staff, JANUARY_15, case)
+    prolonging.extend(preservation_id=hold.pk, asked_on=date(2026, 4, 10), by=staff.analyst, now=JANUARY_15)
+    with pytest.raises(AlreadyKept):
+        letter(staff, datetime.fromisoformat("2026-07-14T12:00:00-07:00"), case)
+
+
+def test_a_new_letter_is_recorded_once_the_first_is_over(staff: Staff) -> None:
+    """Whether or not the clock has noted yet that it lapsed."""
+    case = lives.received(JANUARY_15, instrument="us_preservation")
+    letter(staff, JANUARY_15, case)
+    with pytest.raises(AlreadyKept):
+        letter(staff, datetime.fromisoformat("2026-04-15T23:59:00-07:00"), case)
+    letter(staff, datetime.fromisoformat("2026-04-16T00:00:00-07:00"), case)
+    assert case.preservations.count() == 2
+
+
+def test_a_new_letter_is_recorded_once_the_first_was_released(staff: Staff) -> None:
+    case = lives.received(JANUARY_15, instrument="us_preservation")
+    hold = letter(staff, JANUARY_15, case)
+    preservations.release_hold(preservation_id=hold.pk, by=staff.analyst, now=JANUARY_15)
+    letter(staff, JANUARY_15, case)
+    assert case.preservations.filter(released_at=None).count() == 1

@@ -4,7 +4,7 @@ import pytest
 
 from cases.rules.grounds import GROUNDS
 from cases.rules.instruments import instrument
-from cases.rules.letters import GRAVEST_FIRST, OPENING, letter_for, text_of
+from cases.rules.letters import GRAVEST_FIRST, OPENING, letter_for, text_of, text_to_forger
 from cases.rules.review import ITEMS
 
 
@@ -49,3 +49,9 @@ def test_every_question_leads_to_a_letter_and_a_sentence_for_the_agency(code: st
     assert item.letter in GRAVEST_FIRST
     assert item.letter in OPENING
     assert item.ground in GROUNDS
+
+
+def test_a_forger_is_told_nothing_but_that_we_do_not_act() -> None:
+    text = text_to_forger(reference="WD-1", agency_reference="7 Js 12/26")
+    assert text.splitlines()[0] == "Our reference WD-1, your reference 7 Js 12/26"
+    assert not any(word in text.lower() for word in ("forge", "fraud", "genuine", "verif", "customer", "because"))

@@ -13,6 +13,7 @@ from cases.rules.measures import (
     is_over,
     is_within,
     scope_problems,
+    shared,
     territory_problems,
     told_problems,
     unstated,
@@ -119,3 +120,22 @@ def test_who_is_hit_beside_the_target(
 ) -> None:
     problems = told_problems(is_told=is_told, reason=reason, is_known=is_known, is_targets_own=is_targets_own)
     assert codes(list(problems)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "other", "common"),
+    [
+        pytest.param(("domain", "a.example"), ("domain", "a.example"), "domain", id="the same domain"),
+        pytest.param(("domain", "a.example"), ("domain", "b.c.a.example"), "below", id="a domain below"),
+        pytest.param(("domain", "b.a.example"), ("domain", "a.example"), "", id="not the one above"),
+        pytest.param(("domain", "a.example"), ("domain", "ba.example"), "", id="not one that ends like it"),
+        pytest.param(("domain", "a.example"), ("account", "a.example"), "", id="not another kind"),
+        pytest.param(("ip", "192.0.2.7"), ("ip", "192.0.2.7"), "address", id="the same address"),
+        pytest.param(("url", "https://a.example/"), ("url", "https://a.example/"), "page", id="the same page"),
+        pytest.param(("account", "4711"), ("account", "4711"), "", id="an account has nobody beside it"),
+    ],
+)
+def test_who_is_hit_too_has_a_place_in_common_with_the_target(
+    target: tuple[str, str], other: tuple[str, str], common: str
+) -> None:
+    assert shared(target, other) == common

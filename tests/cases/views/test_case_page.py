@@ -1,5 +1,6 @@
 """The page of a case: where it stands, what is missing, what this person may do, what is on record."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -9,8 +10,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
-from accounts.models import Compartment, CompartmentMembership, User
+from accounts.models import Compartment, CompartmentMembership, Role, User
 from cases.actions import objections
+from cases.actions.changing import only
 from cases.actions.matches import Found, record_matches
 from cases.actions.nondisclosure import hold_notices
 from cases.actions.review import set_emergency
@@ -110,7 +112,7 @@ def test_the_page_says_what_the_next_step_lacks(staff: Staff, as_ines: Client, n
 def test_what_a_person_may_not_do_stays_in_place_with_the_reason(staff: Staff, signed_in: As, now: datetime) -> None:
     case = lives.received(now)
     counsel, analyst = (page(signed_in(user), case) for user in (staff.ines, staff.analyst))
-    assert "Only analyst can do this." in counsel
+    assert "Only an analyst may do this." in counsel
     assert 'aria-describedby="why-begin-review"' in analyst
     assert "Only when the case is in: Customer notified, Notice withheld." in counsel
     assert f"/cases/{case.reference}/do/reject/" in counsel
@@ -211,13 +213,36 @@ def test_people_without_a_part_in_cases_are_refused(
         assert "This page is for: Analyst, Counsel or Auditor." in response.content.decode()
 
 
+def test_each_reason_why_something_cannot_be_done_stands_on_its_own_line(
+    staff: Staff, signed_in: As, now: datetime
+) -> None:
+    html = page(signed_in(staff.ines), lives.in_conflict_check(lives.received(now), staff, now))
+    why = html.partition('id="why-clear-conflict">')[2].partition("</div>")[0]
+    reasons = re.findall(r"<li>(.+?)</li>", why)
+    assert len(reasons) == 2
+    assert all(reason.endswith(".") for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        pytest.param((Role.ANALYST,), "Only an analyst may do this.", id="one"),
+        pytest.param((Role.COUNSEL,), "Only counsel may do this.", id="without an article"),
+        pytest.param((Role.ANALYST, Role.COUNSEL), "Only an analyst or counsel may do this.", id="two"),
+        pytest.param(tuple(Role)[:3], "Only an analyst, counsel or a publisher may do this.", id="three"),
+    ],
+)
+def test_who_may_do_something_is_said_as_people_say_it(roles: tuple[Role, ...], said: str) -> None:
+    assert only(roles) == said
+
+
 def test_an_auditor_reads_and_changes_nothing(staff: Staff, auditor: User, signed_in: As, now: datetime) -> None:
     case = lives.verified(lives.received(now), staff, now)
     html = page(signed_in(auditor), case)
-    assert "Only analyst can do this." in html
+    assert "Only an analyst may do this." in html
     response = signed_in(auditor).post(f"/cases/{case.reference}/do/begin-review/")
     assert response.status_code == 403
-    assert "Only analyst can do this. Nothing was changed." in response.content.decode()
+    assert "Only an analyst may do this. Nothing was changed." in response.content.decode()
     assert lives.again(case).state == CaseState.RECEIVED
 
 

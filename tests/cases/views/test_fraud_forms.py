@@ -1,5 +1,6 @@
 """The forms of the emergency and of fraud, and what the case page shows of them."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -119,3 +120,48 @@ def test_a_fraud_is_proven_of_an_open_and_of_an_answered_case(
     assert faults_of_source(html) == []
     do(as_ines, answered, "breach-dealt-with/1", notified="no", note="The data were public.")
     assert answered.clocks.get(rule="gdpr_breach_notification").state == "void"
+
+
+def initial_letter(html: str) -> str:
+    found = re.search(r'<textarea[^>]*name="letter"[^>]*>(.*?)</textarea>', html, re.DOTALL)
+    assert found
+    return found[1].strip()
+
+
+def test_the_letter_offered_to_a_forger_says_nothing(staff: Staff, as_ines: Client, now: datetime) -> None:
+    case = lives.received(now, agency_reference="7 Js 12/26")
+    offered = initial_letter(as_ines.get(f"/cases/{case.reference}/do/prove-forgery/").content.decode())
+    assert offered.splitlines()[-1] == "We do not act on this request, and we give no further information about it."
+    target = case.targets.select_related("customer").get()
+    assert target.customer
+    assert not any(word in offered for word in (target.value, target.customer.identifier, "fraud", "forge"))
+
+
+def test_what_shows_a_forgery_stays_in_the_house(staff: Staff, as_ines: Client, now: datetime) -> None:
+    case = lives.received(now)
+    shows = "The sheriff knows of no such case."
+    do(as_ines, case, "prove-forgery", reason=shows, letter="We do not act on this.")
+    assert case.letters.get().text == "We do not act on this."
+    assert case.fraud_signals.get(code="forged").note == shows
+
+
+def test_a_forger_need_not_be_answered(staff: Staff, as_ines: Client, now: datetime) -> None:
+    case = lives.received(now)
+    do(as_ines, case, "prove-forgery", reason="The sheriff knows of no such case.", letter="")
+    assert lives.again(case).state == "rejected"
+    assert not case.letters.exists()
+
+
+def test_of_a_case_that_ended_no_letter_is_asked_for(answered: Case, as_ines: Client) -> None:
+    html = as_ines.get(f"/cases/{answered.reference}/do/prove-forgery/").content.decode()
+    assert 'name="reason"' in html
+    assert 'name="letter"' not in html
+
+
+def test_a_rejection_says_which_of_its_texts_leaves(staff: Staff, as_ines: Client, now: datetime) -> None:
+    case = lives.received(now)
+    html = as_ines.get(f"/cases/{case.reference}/do/reject/").content.decode()
+    assert "The letter, which leaves. Where the request is forged its forger reads it" in html
+    do(as_ines, case, "reject", ground="forged", text="We do not act on this.", reason="The seal is another's.")
+    assert case.letters.get().text == "We do not act on this."
+    assert case.fraud_signals.get(code="forged").note == "The seal is another's."

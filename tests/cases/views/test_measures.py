@@ -1,18 +1,19 @@
 """The page of an order that takes effect: what it asks, whom else it hits, what has effect, and the forms for each."""
 
+import re
 from datetime import datetime
+from html import unescape
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Compartment, User
-from cases import directory
+from accounts.models import User
 from cases.actions import measures
 from cases.actions.measures import NewMeasure
-from cases.directory import Behind
 from cases.models import Case, Customer, MeasureKind, Target
-from cases.queries.beside import candidates, neighbours
+from cases.queries.beside import candidates
+from cases.queries.case_page import MEASURES_A_PAGE
 from cases.states import TargetKind, TargetMatch
 from intake.models import DirectoryEntry, DirectorySource
 from tests import lives
@@ -133,11 +134,42 @@ def test_hundreds_of_measures_cost_the_page_no_more_queries(
     now: datetime,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    Target.objects.bulk_create(Target(case=ordered, kind="domain", value=f"d{n}.example") for n in range(300))
-    new = NewMeasure(MeasureKind.BLOCK, ("DE",), "Section 130.", "The court of Cologne.")
-    measures.set_measures(case_id=ordered.pk, new=new, by=staff.analyst, now=now)
+    block_hundreds(ordered, staff, now)
     with django_assert_max_num_queries(15):
         as_ines.get(ordered.get_absolute_url())
+    with django_assert_max_num_queries(15):
+        as_ines.get(f"{ordered.get_absolute_url()}?measures=2")
+
+
+def block_hundreds(ordered: Case, staff: Staff, now: datetime) -> None:
+    """Carla's domain and 200 more: 201 measures."""
+    Target.objects.bulk_create(Target(case=ordered, kind="domain", value=f"d{n}.example") for n in range(1, 201))
+    new = NewMeasure(MeasureKind.BLOCK, ("DE",), "Section 130.", "The court of Cologne.")
+    measures.set_measures(case_id=ordered.pk, new=new, by=staff.analyst, now=now)
+
+
+def test_hundreds_of_measures_are_read_page_by_page_and_none_is_left_out(
+    ordered: Case, staff: Staff, as_ines: Client, now: datetime
+) -> None:
+    block_hundreds(ordered, staff, now)
+    url, pages = f"{ordered.get_absolute_url()}?targets=2", 0
+    shown: list[str] = []
+    while url:
+        html = as_ines.get(url.removesuffix("#measures")).content.decode()
+        part = html.partition('<div id="measures">')[2].partition("</section>")[0]
+        found = re.findall(r"Block access: ([^\s<]+)<", part)
+        assert len(found) <= MEASURES_A_PAGE
+        shown, pages = [*shown, *found], pages + 1
+        following = re.search(r'rel="next" href="([^"]+)"', part)
+        url = unescape(following[1]) if following else ""
+        assert not url or "targets=2" in url, "the page of the targets stays"
+    assert shown == ["carla.example", *(f"d{n}.example" for n in range(1, 201))]
+    assert pages == 11
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "two", "999999", "9" * 30])
+def test_a_page_of_measures_that_is_not_there_is_no_error(ordered: Case, as_ines: Client, asked: str) -> None:
+    assert as_ines.get(ordered.get_absolute_url(), {"measures": asked}).status_code == 200
 
 
 # Who else is behind a target.
@@ -160,28 +192,17 @@ def test_who_the_directory_knows_below_a_domain_is_proposed_by_number_only(
     html = form(as_ana, ordered, "check-collateral")
     assert 'value="shop.carla.example"' in html
     assert f'value="{known}"' in html
+    assert "Proposed: a domain below carla.example. The customer directory says so." in html
     assert "Dora" not in html
 
 
-def test_who_has_the_same_target_in_another_case_is_proposed_unless_that_case_is_sealed(
-    ordered: Case, staff: Staff, now: datetime
+def test_who_looks_is_told_that_the_rest_of_many_targets_is_theirs_to_look_up(
+    ordered: Case, as_ana: Client, staff: Staff
 ) -> None:
-    dora = lives.carla()
-    other = lives.received(now, customers=[dora])
-    other.targets.update(kind=TargetKind.DOMAIN, value="carla.example")
-    assert [one.identifier for one in neighbours(staff.analyst, ordered)] == [dora.identifier]
-    Case.objects.filter(pk=other.pk).update(
-        compartment=Compartment.objects.create(code="grand-jury", name="Grand jury")
-    )
-    assert neighbours(staff.analyst, ordered) == []
-
-
-def test_the_targets_own_customer_is_not_proposed(ordered: Case, staff: Staff, now: datetime) -> None:
-    own = ordered.targets.get().customer
-    DirectoryEntry.objects.create(
-        kind="domain", value="carla.example", customer=own, source=DirectorySource.FILE, seen_at=now
-    )
-    assert neighbours(staff.analyst, ordered) == []
+    told = "Only the first 25 targets were looked up for you."
+    assert told not in form(as_ana, ordered, "check-collateral")
+    Case.objects.filter(pk=ordered.pk).update(target_count=26)
+    assert told in form(as_ana, ordered, "check-collateral")
 
 
 def test_those_whom_the_directory_could_not_tell_apart_are_named_where_a_person_chooses(
@@ -218,15 +239,3 @@ def test_a_customer_is_found_by_what_the_directory_has_of_theirs(
     ordered.targets.update(customer=None)
     html = do(as_ana, ordered, "match-customer", 422, identifier="shop.carla.example", language="en", role="person")
     assert "Several customers have this" in html
-
-
-def test_without_a_directory_nobody_is_known(
-    ordered: Case, staff: Staff, known: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(directory, "_asked", [])
-    assert neighbours(staff.analyst, ordered) == []
-
-
-def test_answers_are_no_more_than_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(directory, "_asked", [lambda names, most: [Behind("a", 1)] * 7])
-    assert len(directory.behind([("domain", "a")], 3)) == 3

@@ -133,7 +133,7 @@ def _staff() -> dict[str, Any]:
                 posts=True,
                 kind="primary",
                 key="",
-                refusal="Needs Paul.",
+                refusals=["Needs Paul.", "Verify the agency."],
             ),
             Made(
                 name="reject",
@@ -143,9 +143,9 @@ def _staff() -> dict[str, Any]:
                 posts=False,
                 kind="danger",
                 key="r",
-                refusal="",
+                refusals=[],
             ),
-            Made(name="ask", label="Ask the agency", icon="object", url="/", posts=True, kind="", key="q", refusal=""),
+            Made(name="ask", label="Ask the agency", icon="object", url="/", posts=True, kind="", key="q", refusals=[]),
         ],
         "ndo": Made(
             name="1",

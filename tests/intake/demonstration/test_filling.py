@@ -1,14 +1,16 @@
 """An empty database is filled: all or nothing, the same each time, and never beside real cases."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
 
 from cases.models import Agency, Approval, Case, Customer
 from cases.states import CaseState
+from intake.demonstration.contests import _record as record_filed
 from intake.demonstration.filling import NotEmpty, fill, replay_all, shape_number
+from intake.demonstration.life import Life
 from intake.demonstration.openers import OPENERS
 from intake.demonstration.performing import perform
 from tests import lives
@@ -85,3 +87,15 @@ def test_many_cases_are_copies_of_recorded_lives(now: datetime) -> None:
     assert Case.objects.count() == 40
     assert Case.objects.values("received_at").distinct().count() == 2
     assert Case.objects.values("reference").distinct().count() == 40
+
+
+def test_what_is_filed_with_a_court_is_filed_on_a_day_of_the_receiving_office(now: datetime) -> None:
+    """What is on record must have happened, and in UTC the next day begins while the office is still at work."""
+    everybody = small_house(now)
+    number = next(number for number, opener in enumerate(OPENERS) if opener.plot == "challenged_now")
+    shape, casting = roles(number, everybody, now, set(), number)
+    case = perform(shape, casting, everybody, now, with_paper=False)
+    evening = now.astimezone(UTC).replace(hour=3) + timedelta(days=1)
+    life = Life(case.pk, shape, everybody.staff, shape.rng(SEED), evening, evening)
+    record_filed(life, case.challenges.get(), result="")
+    assert set(case.challenges.get().instances.values_list("filed_date", flat=True)) == {now.date()}
