@@ -101,6 +101,9 @@ def finding(request: Request, person: Person, *, today: date, laws: Mapping[str,
 
 
 def _involved(request: Request, person: Person, laws: Mapping[str, Law] | None) -> Iterator[Involved]:
+    """Yield the laws that can stand against the answer. They forbid to hand over data: who blocks a page hands none."""
+    if not request.instrument.compels:
+        return
     connected = {person.residence, *request.establishments}
     found = blocking_laws(
         request.requesting_state, connected, on=request.received_on, categories=request.categories, laws=laws

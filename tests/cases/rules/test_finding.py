@@ -82,6 +82,12 @@ def test_content_for_a_foreign_authority_meets_the_stored_communications_act_and
     assert laws(found(records, in_paris, date(2026, 9, 4))) == []
 
 
+def test_an_order_that_demands_no_data_meets_no_law_against_handing_them_over() -> None:
+    blocking = replace(EPOC, instrument=instrument("dsa_order_to_act"), categories=())
+    assert laws(found(blocking, CARLA)) == []
+    assert laws(found(EPOC, CARLA)) == ["us_sca_2702"]
+
+
 @pytest.mark.parametrize(
     ("received_on", "lifted"), [(date(2022, 10, 2), False), (date(2022, 10, 3), True)], ids=["a day before", "in force"]
 )
