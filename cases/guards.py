@@ -211,8 +211,10 @@ def delivery_in_time(d: Dossier) -> Iterator[Check]:
     if "prospective" not in d.instrument.ends_in:
         return
     ends = [c for c in d.clocks if c.ends_delivery and c.state != ClockState.VOID]
-    if d.instrument.ends_in == {"prospective"}:
-        yield Check(bool(ends), _("The order's beginning is recorded."), _("Record when the order began."))
+    # Stored data may leave under such an order as well: what comes after a first part is its delivery over time.
+    if d.instrument.ends_in == {"prospective"} or d.productions:
+        missing = _("Record when the order began, or until when it runs.")
+        yield Check(bool(ends), _("It is recorded how long the order runs."), missing)
     over = [c for c in ends if c.due_at and c.due_at <= d.now]
     yield Check(
         not over, _("The order's time is not over."), _("The order's time is over: nothing more may be delivered.")

@@ -14,6 +14,7 @@ from cases.actions.approvals import RELEASE_KINDS, propose, void_all, void_appro
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import AGENCY_ASKED, CHALLENGED, resume_suspended, settle_clocks
 from cases.actions.comity import require_motion_complete
+from cases.actions.court_days import follow_instance, stop_watching, watch_filing
 from cases.actions.duties import settle_again
 from cases.actions.nondisclosure import end_order
 from cases.actions.outcomes import outcome_unless_part_left, owe_after_end
@@ -83,6 +84,7 @@ def begin(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
     case.challenge()
     save_moved(case)
     Instance.objects.create(challenge=challenge, forum_name=params["forum_name"])
+    watch_filing(case, challenge, by=by, now=now)
     let_clocks_stand(case, challenge, by=by, now=now)
 
 
@@ -104,6 +106,7 @@ def challenge_order(*, order_id: int, new: NewChallenge, by: User, now: datetime
         alone = {"subject": ChallengeSubject.NONDISCLOSURE, "remedy": ""}
         challenge = _save(case, asdict(new) | alone, order=order, by=by, now=now)
         Instance.objects.create(challenge=challenge, forum_name=new.forum_name)
+        watch_filing(case, challenge, by=by, now=now)
         return challenge
 
 
@@ -157,6 +160,7 @@ def record_instance(
         instance.document = document or instance.document
         _require_in_order(instance, now)
         instance.save()
+        follow_instance(case, instance, by=by, now=now)
         record(
             case,
             kinds.INSTANCE_RECORDED,
@@ -300,6 +304,7 @@ def resolve_order_challenge(*, challenge_id: int, result: ChallengeResult, by: U
 def _end(case: Case, challenge: Challenge, result: ChallengeResult, *, by: User, now: datetime) -> None:
     challenge.ended_at, challenge.result = now, result
     challenge.save(update_fields=["ended_at", "result"])
+    stop_watching(case, challenge, by=by, now=now)
     record(case, kinds.CHALLENGE_ENDED, at=now, by=by, challenge=challenge.pk, result=result)
 
 

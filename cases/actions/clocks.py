@@ -10,10 +10,10 @@ from django.db.models import Min
 from accounts.models import User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import committed, record
-from cases.models import Case, Clock, ClockChange, ClockChangeKind
+from cases.models import Case, Challenge, Clock, ClockChange, ClockChangeKind
 from cases.models.case import NEVER
 from cases.rules.clocks import FOLLOW_UP_PAPER, ClockRule, clock_rule, codes_of_receipt, receipt_clocks
-from cases.rules.deadlines import Deadline, Pause, deadline, return_date_deadline
+from cases.rules.deadlines import Deadline, Pause, deadline, named_deadline, return_date_deadline
 from cases.rules.emergency import paper_deadline
 from cases.rules.extensions import Extension, standing
 from cases.states import ClockState
@@ -73,9 +73,19 @@ def clocks_of_receipt(case: Case) -> list[Clock]:
     return clocks
 
 
-def start_clock(case: Case, rule_code: str, *, event_at: datetime, now: datetime, by: User | None) -> Clock:
-    """Start one clock at an event and return it."""
-    clock = _clock(case, clock_rule(rule_code), event_at)
+def start_clock(
+    case: Case,
+    rule_code: str,
+    *,
+    event_at: datetime,
+    now: datetime,
+    by: User | None,
+    named_date: date | None = None,
+    challenge: Challenge | None = None,
+) -> Clock:
+    """Start one clock at an event and return it. `named_date`: its last day, where the rule counts nothing."""
+    clock = _clock(case, clock_rule(rule_code), event_at, named_date)
+    clock.challenge = challenge
     clock.save()
     _record_start(case, clock, now=now, by=by)
     requeue(case)
@@ -85,7 +95,8 @@ def start_clock(case: Case, rule_code: str, *, event_at: datetime, now: datetime
 def computed(clock: Clock) -> Deadline | None:
     """Return the deadline of a clock with its pauses and extensions, None while it stands still."""
     granted = clock.changes.filter(kind=ClockChangeKind.EXTENDED).values_list("until_date", "at")
-    return counted(clock.rule, clock.event_at, named_day(clock.rule, clock.case), clock.pauses, granted)
+    named = clock.named_date or named_day(clock.rule, clock.case)
+    return counted(clock.rule, clock.event_at, named, clock.pauses, granted)
 
 
 def named_day(rule: str, case: Case) -> date | None:
@@ -102,11 +113,17 @@ def counted(
 ) -> Deadline | None:
     """Return the same from what is kept of it: pauses as instants in text, extensions as last day and when recorded."""
     if named:
-        original = return_date_deadline(named, zone()) if rule == RETURN_DATE else paper_deadline(named, zone())
+        original = _of_named_day(rule, named)
     else:
         original = deadline(clock_rule(rule), event_at, zone(), settings.WRITDESK.receiving_country)
     extensions = [Extension(day, at) for day, at in granted if day]
     return standing(original, [_pause(*stretch) for stretch in pauses], extensions, zone())
+
+
+def _of_named_day(rule: str, day: date) -> Deadline:
+    if rule == RETURN_DATE:
+        return return_date_deadline(day, zone())
+    return paper_deadline(day, zone()) if rule == FOLLOW_UP_PAPER else named_deadline(clock_rule(rule), day, zone())
 
 
 def _pause(start: str, end: str | None) -> Pause:
@@ -181,9 +198,12 @@ def note_change(
     ClockChange.objects.create(clock=clock, kind=kind, at=now, until_date=until, reason=why, changed_by=by)
 
 
-def settle_one(case: Case, rule: str, state: ClockState, *, now: datetime, by: User | None) -> None:
-    """End the running clock of one rule, if there is one, and keep the queue where the others put it."""
-    for clock in case.clocks.filter(rule=rule, state__in=LIVE):
+def settle_one(
+    case: Case, rule: str, state: ClockState, *, now: datetime, by: User | None, challenge: Challenge | None = None
+) -> None:
+    """End the running clock of one rule (of one challenge), if there is one; keep the queue where the others put it."""
+    running = case.clocks.filter(rule=rule, state__in=LIVE)
+    for clock in running.filter(challenge=challenge) if challenge else running:
         clock.state, clock.settled_at = state, now
         clock.save(update_fields=["state", "settled_at"])
         record(case, kinds.CLOCK_SETTLED, at=now, by=by, rule=rule, state=state)
@@ -244,7 +264,7 @@ def requeue(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(queue_at=case.queue_at)
 
 
-def _clock(case: Case, rule: ClockRule, event_at: datetime) -> Clock:
+def _clock(case: Case, rule: ClockRule, event_at: datetime, named_date: date | None = None) -> Clock:
     clock = Clock(
         case=case,
         rule=rule.code,
@@ -252,8 +272,9 @@ def _clock(case: Case, rule: ClockRule, event_at: datetime) -> Clock:
         ends_answer=rule.action_when_over == ANSWERED_BY,
         ends_delivery=rule.action_when_over == STOPS_DELIVERY,
         source=rule.source,
+        named_date=named_date,
     )
-    _take(clock, counted(rule.code, event_at, named_day(rule.code, case), (), ()))
+    _take(clock, counted(rule.code, event_at, named_date or named_day(rule.code, case), (), ()))
     return clock
 
 

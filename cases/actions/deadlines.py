@@ -11,7 +11,7 @@ from cases.actions.changing import record
 from cases.actions.clocks import requeue
 from cases.actions.preservations import exempt
 from cases.models import Clock
-from cases.rules.clocks import CLOCKS, MET_BY_A_PERSON, clock_rule
+from cases.rules.clocks import CLOCKS, MET_BY_A_PERSON, NOBODY_IS_LATE, clock_rule
 from cases.states import ClockState
 
 WARN_BEFORE = timedelta(hours=24)
@@ -28,7 +28,7 @@ def warn_of_deadlines(*, now: datetime) -> int:
     """
     running = Clock.objects.filter(state=ClockState.RUNNING, case__is_held=False).select_related("case")
     near = running.filter(due_at__lte=now + WARN_BEFORE, warned_at=None)
-    passed = running.filter(due_at__lte=now, escalated_at=None)
+    passed = running.filter(due_at__lte=now, escalated_at=None).exclude(rule__in=NOBODY_IS_LATE)
     noted = sum(_note_near(clock, now=now) for clock in near)
     noted += sum(_note_near(clock, now=now) for clock in _nearer(running, now))
     return noted + sum(_note_passed(clock, now=now) for clock in passed)

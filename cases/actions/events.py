@@ -1,6 +1,6 @@
 """Events that start a clock or lift a bar: an order entered, a service, an enforcing authority's word."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -9,20 +9,21 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, record, require_role
-from cases.actions.clocks import requeue, restart_receipt_clocks, start_clock, zone
+from cases.actions.clocks import requeue, restart_receipt_clocks, settle_one, start_clock, zone
 from cases.actions.letters import draft_letter
 from cases.actions.review import require_state
 from cases.actions.rule_answers import answer_by_rule
 from cases.models import Case, Clock, LetterKind
-from cases.rules.clocks import clock_rule, in_force
+from cases.rules.clocks import ORDER_END, clock_rule, in_force
 from cases.rules.deadlines import title_iii_start
 from cases.rules.enforcing_authority import effect_of_objection
+from cases.rules.laws import LAWS
 from cases.rules.nondisclosure import UNTIL_LIFTED
 from cases.states import OPEN, CaseState, ClockState
 
 TITLE_III = "title_iii_end"
 AUTHORITY_OBJECTION = "epoc_authority_objection"
-EXTENDABLE = ("pen_trap_end", TITLE_III)  # by a further order, each for as long again at most
+EXTENDABLE = ("pen_trap_end", TITLE_III, ORDER_END)  # by a further order
 
 
 class NotYetLaw(Refused):
@@ -34,17 +35,28 @@ class TooLate(Refused):
 
 
 def record_event(
-    *, case_id: int, rule: str, event_at: datetime, by: User, now: datetime, began_at: datetime | None = None
+    *,
+    case_id: int,
+    rule: str,
+    event_at: datetime,
+    by: User,
+    now: datetime,
+    began_at: datetime | None = None,
+    last_day: date | None = None,
 ) -> Clock:
     """Start a clock of the instrument at its event and return it.
 
     For an interception order `event_at` is its entry and `began_at` the first interception: its thirty days run from
-    the earlier of that and the tenth day. A later order that extends delivery replaces the clock of the one before.
+    the earlier of that and the tenth day. `last_day` is the one that the paper names, where no rule counts. A later
+    order that extends delivery replaces the clock of the one before; a service on record, the one that was presumed.
     Raises NotYetLaw outside the validity of the clock. Law: 18 USC 2518(5), 3123(c).
     """
     with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
-        if rule not in case.instrument.other_clocks:
+        if rule not in startable(case):
             raise Refused(_("This kind of request has no such clock."))
+        is_named = clock_rule(rule).unit == "named"
+        if is_named and last_day is None:
+            raise Refused(_("Give the last day that the paper states: no rule counts it."))
         if rule == TITLE_III:
             event_at = title_iii_start(
                 entered_at=event_at, began_at=began_at, zone=zone(), country=settings.WRITDESK.receiving_country
@@ -52,15 +64,26 @@ def record_event(
         if not in_force(clock_rule(rule), event_at.astimezone(zone()).date()):
             raise NotYetLaw(_("The law that counts this time did not apply on that day."))
         _end_earlier(case, rule, event_at, by=by, now=now)
-        clock = start_clock(case, rule, event_at=event_at, now=now, by=by)
+        named = last_day if is_named else None
+        clock = start_clock(case, rule, event_at=event_at, named_date=named, now=now, by=by)
         answer_by_rule(case, now=now)
         return clock
+
+
+def startable(case: Case) -> tuple[str, ...]:
+    """Return the clocks that an event can start here: the instrument's, and those of laws found to stand against it."""
+    laws = case.assessments.exclude(law="").order_by().values_list("law", flat=True).distinct()
+    found = (LAWS[code].clock for code in sorted(laws) if code in LAWS)
+    return tuple(dict.fromkeys((*case.instrument.other_clocks, *(code for code in found if code))))
 
 
 def _end_earlier(case: Case, rule: str, event_at: datetime, *, by: User, now: datetime) -> None:
     """Let the clock of an extended order go; any other runs once. An extension is counsel's to read."""
     earlier = case.clocks.filter(rule=rule).exclude(state=ClockState.VOID)
     if not earlier.exists():
+        return
+    if clock_rule(rule).event == "service" and not earlier.exclude(event_at=case.received_at).exists():
+        _void(case, earlier, by=by, now=now)
         return
     if rule not in EXTENDABLE or earlier.filter(event_at__gte=event_at).exists():
         raise Refused(_("This clock runs already."))
@@ -120,6 +143,8 @@ def record_authority_answer(*, case_id: int, refused: bool, by: User, now: datet
             case.authority_refused_at = now
         else:
             case.authority_confirmed_at = now
+        # It has spoken: nobody is told that it was silent.
+        settle_one(case, AUTHORITY_OBJECTION, ClockState.MET, now=now, by=by)
         case.save(update_fields=["authority_refused_at", "authority_confirmed_at"])
         record(case, kinds.AUTHORITY_ANSWERED, at=now, by=by, refused=refused)
 

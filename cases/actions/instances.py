@@ -8,6 +8,7 @@ from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.challenges import case_of, latest_instance
 from cases.actions.changing import Refused, changing_for, committed, record
+from cases.actions.court_days import follow_instance, note_filed
 from cases.models import Case, Filing, Instance, Party
 from vault.models import Document
 
@@ -60,6 +61,7 @@ def record_appeal(
             raise TooLateToAppeal(_("The last day to appeal was over: the decision stands."))
         last.appealed_date = appealed_date
         last.save(update_fields=["appealed_date"])
+        follow_instance(case, last, by=by, now=now)
         following = Instance.objects.create(
             challenge=last.challenge, forum_name=forum_name.strip(), filed_date=appealed_date
         )
@@ -92,6 +94,7 @@ def _file(
     if instance.filed_date is None and party == Party.PROVIDER:
         instance.filed_date = filed_date
         instance.save(update_fields=["filed_date"])
+        note_filed(case, instance.challenge, by=by, now=now)
     record(
         case,
         kinds.FILING_RECORDED,

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, committed, record
+from cases.actions.clocks import settle_one
 from cases.models import Case, Letter, LetterKind, LetterState
 from cases.rules.letters import REJECTION, LetterOffer, letter_for, text_of, text_to_forger
+from cases.states import ClockState
 
 
 class NothingFailed(Refused):
@@ -19,11 +21,11 @@ class RejectInstead(Refused):
     """What failed leaves nothing but a rejection."""
 
 
-def draft_letter(case: Case, kind: LetterKind, text: str, *, by: User | None, now: datetime) -> Letter:
-    """Return a new draft, in the caller's transaction."""
+def draft_letter(case: Case, kind: LetterKind, text: str, *, by: User | None, now: datetime, meets: str = "") -> Letter:
+    """Return a new draft, in the caller's transaction. `meets`: the clock that sending it meets."""
     if not text.strip():
         raise Refused(_("Write the text of the letter."))
-    letter = Letter.objects.create(case=case, kind=kind, text=text.strip(), drafted_by=by, drafted_at=now)
+    letter = Letter.objects.create(case=case, kind=kind, text=text.strip(), drafted_by=by, drafted_at=now, meets=meets)
     commitment = committed(case, letter.text, now=now)
     record(case, kinds.LETTER_DRAFTED, at=now, by=by, letter=letter.pk, letter_kind=kind, text=commitment)
     return letter
@@ -72,6 +74,8 @@ def record_letter_sent(*, letter_id: int, how: str, by: User, now: datetime) -> 
         if not changed:
             raise Refused(_("This letter is no longer a draft."))
         record(case, kinds.LETTER_SENT, at=now, by=by, letter=letter_id, letter_kind=letter.kind)
+        if letter.meets:
+            settle_one(case, letter.meets, ClockState.MET, now=now, by=by)
 
 
 def drop_letter(*, letter_id: int, by: User, now: datetime) -> None:

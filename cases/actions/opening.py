@@ -51,6 +51,7 @@ def open_case(
     agency_reference: str = "",
     return_date: date | None = None,
     authority_notified: bool = False,
+    danger_claimed: bool = False,
     documents: Sequence[Document] = (),
     keys: KeyScope | None = None,
     reference: str | None = None,
@@ -58,7 +59,8 @@ def open_case(
     """Return a new case in `received`, with its clocks running and its ledger begun.
 
     National security instruments go into their compartment here, whatever the channel (invariant 6); silence that an
-    instrument brings by law is presumed until someone finds otherwise (invariant 2). Raises UnknownInstrument and
+    instrument brings by law is presumed until someone finds otherwise (invariant 2). `danger_claimed`, the sender's
+    tick, sets no emergency (invariant 12). Raises UnknownInstrument and
     TargetNamedTwice.
     """
     kind = instrument(instrument_code)
@@ -76,6 +78,7 @@ def open_case(
         received_at=received_at,
         return_date=return_date,
         authority_notified=authority_notified,
+        danger_claimed=danger_claimed,
         asked=list(asked),
     )
     name_targets(case, targets)

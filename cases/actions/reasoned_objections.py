@@ -75,7 +75,7 @@ def object_to_epoc(*, case_id: int, objection: SectionE, by: User, now: datetime
             consequences=objection.consequences,
             other=objection.other,
         )
-        letter = draft_letter(case, LetterKind.ANNEX_III, text, by=by, now=now)
+        letter = draft_letter(case, LetterKind.ANNEX_III, text, by=by, now=now, meets=OBJECTION_CLOCK)
         last_day = last_day_to_object(received_on)
         record(
             case, kinds.OBJECTION_DRAFTED, at=now, by=by, letter=letter.pk, nature=objection.nature, last_day=last_day

@@ -27,7 +27,8 @@ BATCH = 2_000  # clocks in memory at a time
 LAST = 2**63 - 1  # no key is greater
 READ = """
 SELECT k.id, k.case_id, k.rule, k.event_at, nullif(k.pauses::text, '[]'),
-       CASE k.rule WHEN 'return_date' THEN c.return_date WHEN 'follow_up_paper' THEN c.follow_up_paper_date END,
+       coalesce(k.named_date, CASE k.rule WHEN 'return_date' THEN c.return_date
+                                          WHEN 'follow_up_paper' THEN c.follow_up_paper_date END),
        k.due_at, k.not_before_at, k.explanation, k.steps, k.source, k.alternative
   FROM cases_clock k JOIN cases_case c ON c.id = k.case_id
  WHERE k.state = 'running' AND c.state = ANY(%s) AND k.id > %s AND k.id <= %s

@@ -14,6 +14,7 @@ from cases.actions.changing import ChangedMeanwhile, Refused, changing_for, comm
 from cases.actions.clocks import restart_receipt_clocks
 from cases.actions.duties import create_duties
 from cases.actions.rule_answers import answer_by_rule
+from cases.actions.service import presume_service
 from cases.dossier import read
 from cases.models import Answer, Case, ReviewAnswer
 from cases.rules import review
@@ -271,6 +272,7 @@ def pass_review(*, case_id: int, by: User, now: datetime) -> None:
         save_moved(case)
         record(case, kinds.REVIEW_PASSED, at=now, by=by)
         create_duties(case, now=now, by=by)
+        presume_service(case, now=now)
 
 
 def change_request(case: Case, *, because: str, now: datetime) -> None:

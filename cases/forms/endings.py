@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.actions import ending, events, letters
-from cases.forms.acts import ActForm, text_field
+from cases.forms.acts import ActForm, day_field, text_field
 from cases.rules.clocks import clock_rule
 from cases.rules.grounds import GROUNDS
 
@@ -92,17 +92,22 @@ class RecordEvent(ActForm):
         required=False,
         help_text=gettext_lazy("For interception orders only."),
     )
+    last_day = day_field(
+        gettext_lazy("Last day that the paper states"),
+        required=False,
+        help_text=gettext_lazy("Where the paper itself says how long: the end of the period of an order."),
+    )
 
     def suggested(self) -> dict[str, Any]:
         return {"event_at": self.now.astimezone(settings.WRITDESK.receiving_zone)}
 
     def prepare(self) -> None:
         # Nothing is chosen for the person: one press on an empty form would start a clock.
-        clocks = [(code, gettext_lazy(clock_rule(code).title)) for code in self.case.instrument.other_clocks]
+        clocks = [(code, gettext_lazy(clock_rule(code).title)) for code in events.startable(self.case)]
         self.offer("rule", [("", gettext_lazy("Choose")), *clocks])
 
     def perform(self) -> str | Promise:
-        asked = {name: self.cleaned_data[name] for name in ("rule", "event_at", "began_at")}
+        asked = {name: self.cleaned_data[name] for name in ("rule", "event_at", "began_at", "last_day")}
         clock = events.record_event(**asked, **self.who)
         return clock.explanation
 

@@ -94,6 +94,7 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
     # EPOC Annex I Section G(d): what a processor is told to do about its controller.
     controller_notice = models.CharField(max_length=10, choices=ControllerNotice.choices, blank=True)
     silence_asked = models.BooleanField(default=False)  # the paper asks us not to tell, without an order: binds nobody
+    danger_claimed = models.BooleanField(default=False, db_default=False)  # by the sender: sets nothing, is shown
     is_emergency = models.BooleanField(default=False)
     danger = models.TextField(_("who is in danger, and how"), blank=True)
     data_to_danger = models.TextField(_("how this data averts the danger"), blank=True)

@@ -17,6 +17,10 @@ class Clock(models.Model):
     rule = models.CharField(max_length=40)  # code of rules/data/clocks.toml, or "return_date"
     state = models.CharField(max_length=8, choices=ClockState.choices, default=ClockState.RUNNING)
     event_at = models.DateTimeField()
+    named_date = models.DateField(null=True, blank=True)  # the last day, where a paper or a court named it
+    challenge = models.ForeignKey(
+        "cases.Challenge", null=True, blank=True, on_delete=models.CASCADE, related_name="clocks"
+    )
     due_at = models.DateTimeField(null=True, blank=True)  # None: open-ended
     not_before_at = models.DateTimeField(null=True, blank=True)
     ends_answer = models.BooleanField(default=True)  # met by answering, rejecting or withdrawal

@@ -36,6 +36,7 @@ class Letter(models.Model):
     kind = models.CharField(max_length=14, choices=LetterKind.choices)
     state = models.CharField(max_length=8, choices=LetterState.choices, default=LetterState.DRAFTED)
     text = models.TextField()
+    meets = models.CharField(max_length=40, blank=True, default="", db_default="")  # the clock that sending it meets
     reply = models.TextField(blank=True)
     drafted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()

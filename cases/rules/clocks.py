@@ -33,7 +33,7 @@ class ClockRule:
     title: str
     event: str  # receipt, service, entry, start, notice_sent, clarification, …
     amount: int
-    unit: str  # hour, day, working_day, month
+    unit: str  # hour, day, working_day, month; named: a paper or a court names the last day, nothing is counted
     roll: str  # none, next_working_day: what becomes of a last day that is not a working day
     ends: str  # end_of_day, instant
     not_before: bool  # whether nothing may be produced until it has run
@@ -126,4 +126,7 @@ CLOCKS: Mapping[str, ClockRule] = MappingProxyType(
 )
 FOLLOW_UP_PAPER = "follow_up_paper"  # its day is the one that an analyst set; the table's is what the form suggests
 BREACH = "gdpr_breach_notification"
+ORDER_END = "order_end"
+CHALLENGE_FILING, COURT_HEARING, APPEAL_END = "challenge_filing", "court_hearing", "appeal_end"
 MET_BY_A_PERSON = tuple(code for code, rule in CLOCKS.items() if rule.action_when_over == "stays_due")
+NOBODY_IS_LATE = tuple(code for code, rule in CLOCKS.items() if rule.action_when_over == "takes_place")

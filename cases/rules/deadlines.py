@@ -80,6 +80,19 @@ def return_date_deadline(return_date: date, zone: ZoneInfo) -> Deadline:
     )
 
 
+def named_deadline(rule: ClockRule, day: date, zone: ZoneInfo) -> Deadline:
+    """Return the deadline of a rule that counts nothing: the end of the named day in the receiving office's zone."""
+    return Deadline(
+        due_at=end_of(day, zone),
+        not_before_at=None,
+        steps=(f"last day {long_date(day)}, as named",),
+        explanation=f"through {long_date(day)}: {rule.source}",
+        source=rule.source,
+        alternative="",
+        last_day=day,
+    )
+
+
 def title_iii_start(*, entered_at: datetime, began_at: datetime | None, zone: ZoneInfo, country: str) -> datetime:
     """Return when the days of an interception order begin: at the first interception or, if earlier, on day ten.
 

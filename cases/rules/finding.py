@@ -60,6 +60,7 @@ class Filing:
     """A motion or objection: whether it can be filed, its last day, and what stands against it."""
 
     outcome: str  # of conflict.OUTCOMES
+    clock: str  # of data/clocks.toml: the one that gives its last day
     available: bool
     last_day: date
     problems: tuple[Problem, ...]
@@ -190,7 +191,7 @@ def _filing(outcome: str, clock: str, from_day: date, motion: Motion, today: dat
     last_day = from_day + timedelta(days=rule.amount)
     late = (Problem("too_late", f"the last day was {long_date(last_day)}"),) if today > last_day else ()
     problems = (*motion.problems, *late)
-    return Filing(outcome, not problems, last_day, problems, rule.source, rule.verified, country)
+    return Filing(outcome, clock, not problems, last_day, problems, rule.source, rule.verified, country)
 
 
 def _qualifying(request: Request, person: Person, involved: tuple[Involved, ...]) -> str:

@@ -20,6 +20,7 @@ class Law:
     test: str  # prohibits, two_steps, consent
     categories: frozenset[str]  # the data categories it protects; empty: all
     agreement: str  # the kind of agreement that lifts it while in force, or empty
+    clock: str  # of data/clocks.toml: the time in which its authority gives an opinion; empty: it knows none
     valid_from: date | None
     valid_until: date | None  # the last day, inclusive
     exception: str
@@ -71,6 +72,7 @@ def _law(code: str, row: Mapping[str, Any]) -> Law:
         test=row["test"],
         categories=frozenset(row.get("categories", ())),
         agreement=row.get("agreement", ""),
+        clock=row.get("clock", ""),
         valid_from=row.get("valid_from"),
         valid_until=row.get("valid_until"),
         exception=row["exception"],

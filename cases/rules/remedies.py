@@ -22,6 +22,7 @@ class Remedy:
     instruments: tuple[str, ...]  # against which it lies; empty: any
     suspends: bool  # whether the deadline to answer stands still by law while it is pending
     effect: str  # the sentence that says so
+    meets: str  # the clock of the law that filing it in time meets; empty: the law sets no days
     source: str
     verified: bool
 
@@ -50,6 +51,7 @@ def _remedy(code: str, row: Mapping[str, Any]) -> Remedy:
         instruments=tuple(row["instruments"]),
         suspends=row["suspends"],
         effect=row["effect"],
+        meets=row.get("meets", ""),
         source=row["source"],
         verified=row["verified"],
     )

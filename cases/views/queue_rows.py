@@ -100,6 +100,8 @@ def flags_of(case: Case) -> Iterator[Flag]:
     """Yield the marks of a case: kind, words, icon."""
     if case.is_emergency:
         yield "bad", _("Emergency"), "bolt"
+    elif case.danger_claimed and case.state == CaseState.RECEIVED:
+        yield "warn", _("Sender says: danger"), "bolt"
     if case.is_gagged:
         yield "", _("Do not tell"), "lock"
     if case.has_objection:

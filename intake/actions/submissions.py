@@ -101,6 +101,7 @@ def take_in(
         by=by,
         agency_reference=claim.agency_reference,
         return_date=claim.return_date,
+        danger_claimed=claim.emergency,
         documents=kept,
         keys=scope,
     )

@@ -64,6 +64,7 @@ def test_the_senders_tick_is_a_claim_and_sets_no_emergency(client: Client) -> No
     submission = Submission.objects.get()
     assert submission.claims_emergency
     assert not submission.case.is_emergency
+    assert submission.case.danger_claimed
 
 
 def test_a_letter_of_national_security_is_sealed_from_the_first_moment(client: Client, analyst: User) -> None:

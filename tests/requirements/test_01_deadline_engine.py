@@ -86,7 +86,11 @@ def test_an_authority_that_lapsed_no_longer_carries_an_order() -> None:
 
 def test_every_clock_names_its_source_and_says_where_it_is_unverified() -> None:
     assert [code for code, rule in CLOCKS.items() if not rule.source] == []
-    assert {code for code, rule in CLOCKS.items() if not rule.verified} == {"civil_objection", "fr_sisse_opinion"}
+    assert {code for code, rule in CLOCKS.items() if not rule.verified} == {
+        "civil_objection",
+        "fr_sisse_opinion",
+        "rule41_execution",
+    }
 
 
 @pytest.mark.django_db

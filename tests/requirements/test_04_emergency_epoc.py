@@ -60,6 +60,7 @@ def test_an_objection_after_the_data_left_is_a_letter_to_be_sent(staff: Staff) -
     case = lives.answered_now(emergency(staff), staff, at("2026-09-04 21:00"))
     objected_at = at("2026-09-08 14:00")
     events.record_authority_answer(case_id=case.pk, refused=True, by=staff.ines, now=objected_at)
+    assert case.clocks.get(rule="epoc_authority_objection").state == "met"
     case = lives.again(case)
     assert (case.state, case.authority_refused_at) == (CaseState.ANSWERED, objected_at)
     assert case.letters.get(kind=LetterKind.RETURN_DEMAND).state == "drafted"

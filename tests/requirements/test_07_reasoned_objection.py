@@ -11,6 +11,7 @@ import pytest
 from cases.actions.letters import record_letter_sent
 from cases.actions.reasoned_objections import ObjectionIncomplete, SectionE, object_to_epoc
 from cases.models import Case, Letter
+from cases.states import ClockState
 from tests import lives
 from tests.lives import Staff
 
@@ -56,7 +57,9 @@ def test_it_is_drafted_as_annex_iii_on_its_last_day(staff: Staff) -> None:
     ):
         assert words in letter.text
     assert "Link between us" not in letter.text
+    assert case.clocks.get(rule="epoc_objection").state == ClockState.RUNNING
     record_letter_sent(letter_id=letter.pk, how="e-Evidence system", by=staff.ines, now=LAST_MOMENT)
+    assert case.clocks.get(rule="epoc_objection").state == ClockState.MET, "what was filed rings no more"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from cases.actions.changing import Refused
 from cases.rules.clocks import clock_rule
 from cases.rules.conflict import COMITY_FACTORS, missing_factors, motion_2703h
 from cases.rules.deadlines import deadline
+from cases.states import ClockState
 from tests import lives
 from tests.lives import Staff
 from tests.requirements.days import OFFICE, at
@@ -55,6 +56,21 @@ def test_it_is_not_offered(changed: dict[str, object]) -> None:
 def test_all_eight_factors_are_asked_for() -> None:
     assert list(COMITY_FACTORS) == list("ABCDEFGH")
     assert missing_factors(dict.fromkeys("ABCDEFG", "said") | {"H": " "}) == ("H",)
+
+
+@pytest.mark.django_db
+def test_until_the_service_is_on_record_the_days_run_from_the_receipt(staff: Staff) -> None:
+    received_at, served_at = at("2026-06-05 09:00"), at("2026-06-08 11:00")
+    briton = lives.carla(country="GB", nationality="GB", is_us_person=False)
+    warrant = lives.received(received_at, instrument="us_search_warrant", asked=["content"], customers=[briton])
+    warrant = lives.in_conflict_check(warrant, staff, received_at)
+    running = warrant.clocks.filter(rule="sca_2703h_motion", state=ClockState.RUNNING)
+    assert running.get().due_at == at("2026-06-20 00:00")
+    served = {"rule": "sca_2703h_motion", "by": staff.analyst, "now": served_at}
+    events.record_event(case_id=warrant.pk, event_at=served_at, **served)  # type: ignore[arg-type]
+    assert running.get().due_at == at("2026-06-23 00:00")
+    with pytest.raises(Refused, match="runs already"):
+        events.record_event(case_id=warrant.pk, event_at=served_at, **served)  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db

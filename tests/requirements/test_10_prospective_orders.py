@@ -2,7 +2,7 @@
 ends on 10 June. Past the end nothing more is delivered.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -72,6 +72,29 @@ def test_past_its_end_nothing_more_is_delivered(instrument: str, rule: str, entr
     deliver(case, staff, at(end) - SECOND)
     with pytest.raises(Refused, match="time is over"):
         deliver(case, staff, at(end))
+
+
+@pytest.mark.django_db
+def test_an_order_that_states_its_own_period_delivers_through_its_last_day_and_no_longer(staff: Staff) -> None:
+    when = at("2026-09-04 12:00")
+    briton = lives.carla(country="GB", nationality="GB", is_us_person=False)
+    agency = lives.oseis_agency(when, country="GB")
+    case = lives.received(when, instrument="cloud_act_uk", asked=["content"], agency=agency, customers=[briton])
+    case = lives.notified(case, staff, when)
+    when += timedelta(days=20)  # the days to object are over
+    lives.answered_now(case, staff, when)
+    with pytest.raises(Refused, match="until when it runs"):
+        deliver(case, staff, when)
+    order = {"case_id": case.pk, "rule": "order_end", "event_at": when, "by": staff.ines, "now": when}
+    with pytest.raises(Refused, match="last day that the paper states"):
+        events.record_event(**order)  # type: ignore[arg-type]
+    clock = events.record_event(**order, last_day=date(2026, 12, 3))  # type: ignore[arg-type]
+    assert clock.due_at == at("2026-12-04 00:00")
+    deliver(case, staff, at("2026-12-04 00:00") - SECOND)
+    with pytest.raises(Refused, match="time is over"):
+        deliver(case, staff, at("2026-12-04 00:00"))
+    further = order | {"event_at": when + timedelta(days=80)}
+    assert events.record_event(**further, last_day=date(2027, 3, 3)).due_at == at("2027-03-04 00:00")  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db

@@ -5,11 +5,11 @@ GDPR asks for two steps; a processor can only tell the controller; no one person
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cases.actions import conflict, deciding, preservations
+from cases.actions import conflict, deciding, events, preservations
 from cases.actions.changing import Refused
 from cases.actions.conflict import AssessmentIncomplete, Finding
 from cases.actions.second_person import SecondPersonRequired
@@ -47,6 +47,18 @@ def test_nothing_goes_on_while_a_target_has_no_assessment(staff: Staff, now: dat
     with pytest.raises(Refused, match="Assess 1 target"):
         conflict.clear_conflict(case_id=case.pk, by=staff.ines, now=now)
     assert lives.again(case).state == CaseState.CONFLICT_CHECK
+
+
+def test_once_the_french_law_stands_against_it_the_month_of_its_authority_can_be_counted(
+    staff: Staff, now: datetime
+) -> None:
+    case = in_check(staff, now, country="FR")
+    declared = {"case_id": case.pk, "rule": "fr_sisse_opinion", "event_at": now, "by": staff.ines, "now": now}
+    with pytest.raises(Refused, match="no such clock"):
+        events.record_event(**declared)  # type: ignore[arg-type]
+    assess(case, staff, now, residence="FR", law="fr_68_678", provision="Art. 1 bis")
+    clock = events.record_event(**declared)  # type: ignore[arg-type]
+    assert (clock.due_at, clock.ends_answer) == (datetime(2026, 12, 31, 8, tzinfo=UTC), False)
 
 
 @pytest.mark.parametrize(

@@ -184,13 +184,13 @@ def test_a_reply_does_not_end_what_a_person_suspended(staff: Staff) -> None:
 
 def test_a_challenge_ends_the_question_and_says_so(staff: Staff, now: datetime) -> None:
     case = lives.in_review(lives.received(now, return_date=date(2026, 12, 18)), staff, now)
-    clock = case.clocks.get()
+    clock = case.clocks.get(challenge=None)
     asked(case, clock, staff, now)
     new = challenges.NewChallenge(ChallengeSubject.REQUEST, "Overbroad.", Forum.COURT, "D. Or.", date(2026, 12, 10))
     proposal = challenges.propose_challenge(case_id=case.pk, new=new, by=staff.ines, now=now)
     lives.approved(proposal, staff, now)
     assert [change.reason for change in clock.changes.all()] == ["agency_asked", "challenged"]
-    assert case.clocks.get().state == ClockState.RUNNING
+    assert case.clocks.get(challenge=None).state == ClockState.RUNNING
 
 
 def test_other_circumstances_leave_what_runs_in_both_with_its_extension(staff: Staff) -> None:

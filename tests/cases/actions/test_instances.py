@@ -180,7 +180,11 @@ def test_an_objection_under_article_17_suspends_the_execution_of_an_epoc(staff: 
     case = lives.in_conflict_check(lives.received(now, instrument="eu_epoc", agency=agency), staff, now)
     challenged(case, staff, now, replace(MOTION, remedy="eu_art17", forum=Forum.ISSUING_AUTHORITY))
     states = dict(case.clocks.values_list("rule", "state"))
-    assert states == {"epoc_answer": ClockState.PAUSED, "epoc_objection": ClockState.RUNNING}
+    assert states == {
+        "epoc_answer": ClockState.PAUSED,
+        "epoc_objection": ClockState.RUNNING,
+        "challenge_filing": ClockState.RUNNING,
+    }
 
 
 def test_any_other_remedy_lets_the_deadline_run(told: Case, staff: Staff, now: datetime) -> None:

@@ -4,8 +4,21 @@ from datetime import date
 
 import pytest
 
-from cases.rules.clocks import CLOCKS, UnknownClock, clock_rule, codes_started_by, receipt_clocks
-from cases.rules.instruments import instrument
+from cases.rules.clocks import (
+    APPEAL_END,
+    BREACH,
+    CHALLENGE_FILING,
+    CLOCKS,
+    COURT_HEARING,
+    FOLLOW_UP_PAPER,
+    UnknownClock,
+    clock_rule,
+    codes_started_by,
+    receipt_clocks,
+)
+from cases.rules.instruments import INSTRUMENTS, instrument
+from cases.rules.laws import LAWS
+from cases.rules.nondisclosure import BASES
 
 DAY_BEFORE, FIRST_DAY = date(2026, 8, 17), date(2026, 8, 18)  # of Reg. (EU) 2023/1543, by its Art. 34(2)
 
@@ -13,7 +26,7 @@ DAY_BEFORE, FIRST_DAY = date(2026, 8, 17), date(2026, 8, 18)  # of Reg. (EU) 202
 @pytest.mark.parametrize("code", CLOCKS)
 def test_every_clock_holds_one_of_its_words_and_its_source(code: str) -> None:
     rule = clock_rule(code)
-    assert rule.unit in {"hour", "day", "working_day", "month"}
+    assert rule.unit in {"hour", "day", "working_day", "month", "named"}
     assert rule.roll in {"none", "next_working_day"}
     assert rule.ends in {"end_of_day", "instant"}
     assert rule.arguable in {"", "next_working_day", "whole_hours"}
@@ -27,8 +40,9 @@ def test_every_clock_holds_one_of_its_words_and_its_source(code: str) -> None:
         "ask_again",
         "authority_silent",
         "stays_due",
+        "takes_place",
     }
-    assert rule.amount > 0
+    assert (rule.amount > 0) == (rule.unit != "named")
     assert rule.source
     assert rule.verified == ("unverified" not in rule.source)
 
@@ -37,6 +51,15 @@ def test_every_clock_holds_one_of_its_words_and_its_source(code: str) -> None:
 def test_a_clock_that_replaces_another_counts_from_the_same_event(code: str) -> None:
     rule = clock_rule(code)
     assert all(clock_rule(other).event == rule.event for other in rule.replaced_by.values())
+
+
+def test_every_clock_is_started_by_something() -> None:
+    started = {code for kind in INSTRUMENTS.values() for code in (*kind.clocks, *kind.other_clocks)}
+    started |= {other for code in started for other in clock_rule(code).replaced_by.values()}
+    started |= {basis.review_clock for basis in BASES.values()} | {law.clock for law in LAWS.values()}
+    by_an_action = {FOLLOW_UP_PAPER, BREACH, CHALLENGE_FILING, COURT_HEARING, APPEAL_END}
+    computed_with = {"title_iii_start"}  # the latest start of another one
+    assert set(CLOCKS) == (started - {""}) | by_an_action | computed_with
 
 
 def test_an_unknown_clock_is_named() -> None:

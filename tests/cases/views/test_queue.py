@@ -75,6 +75,16 @@ def test_what_is_due_first_comes_first_and_says_so(as_ana: Client, now: datetime
     assert html.index("Due in 72 hours") < html.index("Later")
 
 
+def test_what_a_sender_says_of_danger_is_seen_until_somebody_has_looked(
+    as_ana: Client, staff: Staff, now: datetime
+) -> None:
+    case = lives.received(now, danger_claimed=True)
+    assert "Sender says: danger" in as_ana.get("/").content.decode()
+    assert "Sender says: danger" in as_ana.get(case.get_absolute_url()).content.decode()
+    lives.in_review(case, staff, now)
+    assert "Sender says: danger" not in as_ana.get("/").content.decode()
+
+
 @pytest.mark.parametrize(
     "query",
     [
