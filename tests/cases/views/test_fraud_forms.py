@@ -59,7 +59,7 @@ def test_an_emergency_is_asked_what_its_answer_lacks(case: Case, as_ana: Client)
 def test_an_emergency_answered_at_once_has_taken_no_step_between(answered: Case, as_ana: Client) -> None:
     html = as_ana.get(answered.get_absolute_url()).content.decode()
     assert html.count('<li class="done">') == 1
-    assert "Put off until Mon 1 Feb 2027" in html
+    assert "Put off until Sun 31 Jan 2027" in html
 
 
 def test_a_call_back_is_recorded_and_shown(case: Case, as_ana: Client) -> None:
