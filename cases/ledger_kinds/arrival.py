@@ -26,6 +26,13 @@ TARGETS_LOOKED_UP = declare(
     several=F.COUNT,
     failed=F.COUNT,
 )
+CUSTOMER_CORRECTED = declare(
+    "customer_corrected",
+    _("What is known of customer {customer} was corrected: {facts}."),
+    customer=F.ID,
+    facts=F.CODES,
+    reason=F.COMMITMENT,
+)
 DOCUMENT_ADDED = declare("document_added", _("A document was added ({role})."), document=F.CODE, role=F.CODE)
 AGENCY_VERIFIED = declare(
     "agency_verified",

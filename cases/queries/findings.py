@@ -33,10 +33,11 @@ def group_words(group: Group) -> str:
     """Return whose targets they are and how many: "lives in FR, we are the processor: 12 targets, shop.example …"."""
     number = ngettext("%(total)d target", "%(total)d targets", group.targets) % {"total": group.targets}
     example = group.example if group.targets == 1 else _("%(first)s and others") % {"first": group.example}
-    return f"{_person(group.person)}: {number} ({example})"
+    return f"{person_words(group.person)}: {number} ({example})"
 
 
-def _person(person: Person) -> str:
+def person_words(person: Person) -> str:
+    """Return what is known of a person: "Lives in FR, national of BE, we are the processor"."""
     home = person.residence
     words = [_("Lives in %(country)s") % {"country": home} if home else _("Residence not known")]
     if person.nationality:

@@ -47,6 +47,7 @@ def codes() -> Mapping[str, Words]:
         "channel": dict(Channel.choices),
         "code": {code: _(signal.title) for code, signal in SIGNALS.items()},
         "decision": dict(ApprovalState.choices),
+        "facts": _facts(),
         "forum": dict(Forum.choices),
         "ground": {code: _(ground.sentence) for code, ground in GROUNDS.items()},
         "how": dict(ObjectionState.choices),
@@ -63,4 +64,14 @@ def codes() -> Mapping[str, Words]:
         "state": STATES,
         "subject": dict(ChallengeSubject.choices),
         "what": dict(ApprovalKind.choices),
+    }
+
+
+def _facts() -> Words:
+    return {
+        "country": _("country of residence"),
+        "nationality": _("nationality"),
+        "is_us_person": _("US person"),
+        "role": _("role"),
+        "language": _("language"),
     }
