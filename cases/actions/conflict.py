@@ -36,7 +36,8 @@ class Finding:
     reason: str
     rests_on: tuple[str, ...]
     residence: str = ""
-    law: str = ""
+    law: str = ""  # a code of rules/data/laws.toml, or laws.OTHER
+    law_title: str = ""  # of a law that is not on record
     provision: str = ""
     role: str = "controller"
     legal_basis: str = ""

@@ -15,6 +15,7 @@ from cases.actions.challenges import NewChallenge
 from cases.actions.documents import add_document
 from cases.forms.acts import ActForm, day_field, text_field
 from cases.models import ChallengeResult, ChallengeSubject, Forum, Party
+from cases.queries.marks import marked
 from cases.rules.remedies import OTHER, remedies_against
 from cases.states import Category
 from vault.forms import DocumentField
@@ -70,7 +71,7 @@ class ProposeChallenge(ChallengeOrder):
 
     def prepare(self) -> None:
         remedies = remedies_against(self.case.instrument_code)
-        self.offer("remedy", [(one.code, gettext_lazy(one.title)) for one in remedies])
+        self.offer("remedy", [(one.code, marked(_(one.title), is_verified=one.verified)) for one in remedies])
         self.offer("order", [("", gettext_lazy("None")), *self._orders()])
 
     def _orders(self) -> list[tuple[str, str]]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.findings import Group
+from cases.queries.marks import marked
+from cases.rules.agreements import Agreement
 from cases.rules.conflict import OUTCOMES
 from cases.rules.finding import Filing, Involved, Person
 
@@ -73,11 +75,15 @@ def law_words(involved: Involved) -> str:
     why = _(" and ").join(because[one] for one in involved.because)
     words = [f"{_(law.title)}, {law.provision}: {why}.", _("Exception: %(what)s.") % {"what": _(law.exception)}]
     if involved.agreement:
-        words.append(_("In force on the day of receipt: %(agreement)s.") % {"agreement": _(involved.agreement.title)})
+        words.append(_("In force on the day of receipt: %(agreement)s.") % {"agreement": _marked(involved.agreement)})
     if law.penalty:
         words.append(_("Penalty: %(what)s.") % {"what": _(law.penalty)})
     words.append(_("Source: %(what)s.") % {"what": law.source})
     return " ".join([*words, *([] if law.verified else [_("Not verified: counsel confirms it.")])])
+
+
+def _marked(agreement: Agreement) -> str:
+    return marked(_(agreement.title), is_verified=agreement.verified)
 
 
 def filing_words(filing: Filing) -> str:
@@ -85,6 +91,8 @@ def filing_words(filing: Filing) -> str:
     words = {"title": _(OUTCOMES[filing.outcome].title), "source": filing.source}
     if filing.available:
         day = date_format(filing.last_day, "DATE_FORMAT")
-        return _("%(title)s: open until %(day)s, all of that day (%(source)s).") % {**words, "day": day}
-    why = "; ".join(_(problem.explanation) for problem in filing.problems)
-    return _("%(title)s: not open: %(why)s (%(source)s).") % {**words, "why": why}
+        said = _("%(title)s: open until %(day)s, all of that day (%(source)s).") % {**words, "day": day}
+    else:
+        why = "; ".join(_(problem.explanation) for problem in filing.problems)
+        said = _("%(title)s: not open: %(why)s (%(source)s).") % {**words, "why": why}
+    return said if filing.verified else f"{said} {_('Not verified: counsel confirms it.')}"

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Role
 from cases.forms.triage import ROLES
 from cases.models import Answer, ChallengeResult, ChallengeSubject, Forum, LetterKind, VerificationMethod
+from cases.queries.marks import law_cited
 from cases.rules.clocks import CLOCKS
 from cases.rules.conflict import OUTCOMES
 from cases.rules.fraud_signals import SIGNALS
 from cases.rules.grounds import GROUNDS
 from cases.rules.instruments import INSTRUMENTS
-from cases.rules.laws import LAWS
+from cases.rules.laws import LAWS, OTHER
 from cases.rules.nondisclosure import BASES
 from cases.rules.review import ITEMS
 from cases.states import (
@@ -54,7 +55,7 @@ def codes() -> Mapping[str, Words]:
         "instrument": {code: _(instrument.title) for code, instrument in INSTRUMENTS.items()},
         "item": {code: _(item.question) for code, item in ITEMS.items()},
         "kind_of_duty": dict(DutyKind.choices),
-        "law": {code: _(law.title) for code, law in LAWS.items()},
+        "law": {**{code: law_cited(code) for code in LAWS}, OTHER: _("a law that is not on record")},
         "letter_kind": dict(LetterKind.choices),
         "method": dict(VerificationMethod.choices),
         "outcome": {**dict(Outcome.choices), **{code: _(outcome.title) for code, outcome in OUTCOMES.items()}},
