@@ -41,6 +41,12 @@ AGENCY_VERIFIED = declare(
     method=F.CODE,
     until=F.END,
 )
+DOMAIN_RECORDED = declare(
+    "agency_domain_recorded",
+    _("The domain that agency {agency} writes from was registered on {registered}."),
+    agency=F.ID,
+    registered=F.DATE,
+)
 VERIFICATION_REVOKED = declare(
     "verification_revoked", _("The verification of agency {agency} was revoked."), agency=F.ID
 )
