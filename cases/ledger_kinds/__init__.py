@@ -36,6 +36,7 @@ from cases.ledger_kinds.challenges import (
     CLOCKS_SUSPENDED,
     FILING_RECORDED,
     INSTANCE_RECORDED,
+    REQUEST_NARROWED,
 )
 from cases.ledger_kinds.clocks import (
     AUTHORITY_ANSWERED,
@@ -250,6 +251,7 @@ __all__ = [
     "REJECTED",
     "REOPENED",
     "REQUEST_AMENDED",
+    "REQUEST_NARROWED",
     "RETURN_DATE_CHANGED",
     "REVIEW_ANSWERED",
     "REVIEW_ANSWERED_BY_RULE",

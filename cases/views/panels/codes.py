@@ -41,7 +41,7 @@ def codes() -> Mapping[str, Words]:
     """Return for each field the words of its codes, in the reader's language. A code without words stands as it is."""
     rules = {code: clock_words(code) for code in (*CLOCKS, "return_date", "interim", "challenge")}
     return {
-        **dict.fromkeys(("asked", "authorised", "cut"), CATEGORIES),
+        **dict.fromkeys(("asked", "authorised", "cut", "left"), CATEGORIES),
         **dict.fromkeys(("rule", "paused"), rules),
         "answer": dict(Answer.choices),
         "basis": {code: _(basis.title) for code, basis in BASES.items()},
