@@ -37,11 +37,11 @@ class Finding:
     rests_on: tuple[str, ...]
     residence: str = ""
     law: str = ""  # a code of rules/data/laws.toml, or laws.OTHER
-    law_title: str = ""  # of a law that is not on record
     provision: str = ""
     role: str = "controller"
     legal_basis: str = ""
     transfer_ground: str = ""
+    law_title: str = ""  # of a law that is not on record
 
 
 def assess(*, case_id: int, finding: Finding, by: User, now: datetime, target_ids: Collection[int] = ()) -> None:
