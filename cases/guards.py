@@ -122,6 +122,12 @@ def conflicts_assessed(d: Dossier) -> Iterator[Check]:
         )
 
 
+def findings_stand(d: Dossier) -> Iterator[Check]:
+    """What is known of a customer may change after the check. An emergency is answered without one, as is its rest."""
+    if d.case.is_open:
+        yield from conflicts_assessed(d)
+
+
 def customers_covered(d: Dossier) -> Iterator[Check]:
     yield Check(
         d.tally.without_duty == 0,
@@ -342,11 +348,19 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "resolve_challenge": (instances_exhausted,),
     "resolve_narrowed": (instances_exhausted,),
     "resolve_quashed": (instances_exhausted,),
-    "answer": (agency_verified, scope_authorised, effect_prepared, may_be_answered, no_sign_of_fraud),
+    "answer": (
+        agency_verified,
+        scope_authorised,
+        findings_stand,
+        effect_prepared,
+        may_be_answered,
+        no_sign_of_fraud,
+    ),
     "answer_emergency": (emergency_is_real, no_sign_of_fraud),
     "produce_part": (
         agency_verified,
         scope_authorised,
+        findings_stand,
         effect_prepared,
         may_be_answered,
         delivery_in_time,

@@ -10,6 +10,7 @@ from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
+from cases.actions.assessments import drop_assessments
 from cases.actions.changing import Refused, changing_for, record
 from cases.actions.duties import change_duties, create_duties, drop_idle_controllers, notices_begun, owe, settle_again
 from cases.actions.rule_answers import answer_by_rule
@@ -26,7 +27,16 @@ class ToldAlready(Refused):
 
 
 def find_or_add_customer(
-    *, identifier: str, name: str, email: str, language: str, country: str, timezone: str, role: str
+    *,
+    identifier: str,
+    name: str,
+    email: str,
+    language: str,
+    country: str,
+    timezone: str,
+    role: str,
+    nationality: str = "",
+    is_us_person: bool | None = None,
 ) -> Customer:
     """Return the customer of this number; what else is given counts only where the number is new."""
     customer, _new = Customer.objects.get_or_create(
@@ -38,6 +48,8 @@ def find_or_add_customer(
             "country": country,
             "timezone": timezone,
             "role": role,
+            "nationality": nationality,
+            "is_us_person": is_us_person,
         },
     )
     return customer
@@ -63,6 +75,7 @@ def give_targets(
     """Give targets, of which nobody was told, to customers; return the counts that follow. Under the case's lock."""
     targets = case.targets.filter(pk__in=[pk for target_ids in by_customer.values() for pk in target_ids])
     left = list(case.duties.filter(targets__in=targets).distinct())
+    drop_assessments(case, targets, because="matched", now=now)
     for customer_id, target_ids in by_customer.items():
         case.targets.filter(pk__in=target_ids).update(customer=customer_id, duty=None)
     if is_forged(case):

@@ -26,6 +26,13 @@ TARGETS_LOOKED_UP = declare(
     several=F.COUNT,
     failed=F.COUNT,
 )
+CUSTOMER_CORRECTED = declare(
+    "customer_corrected",
+    _("What is known of customer {customer} was corrected: {facts}."),
+    customer=F.ID,
+    facts=F.CODES,
+    reason=F.COMMITMENT,
+)
 DOCUMENT_ADDED = declare("document_added", _("A document was added ({role})."), document=F.CODE, role=F.CODE)
 AGENCY_VERIFIED = declare(
     "agency_verified",
@@ -33,6 +40,12 @@ AGENCY_VERIFIED = declare(
     agency=F.ID,
     method=F.CODE,
     until=F.END,
+)
+DOMAIN_RECORDED = declare(
+    "agency_domain_recorded",
+    _("The domain that agency {agency} writes from was registered on {registered}."),
+    agency=F.ID,
+    registered=F.DATE,
 )
 VERIFICATION_REVOKED = declare(
     "verification_revoked", _("The verification of agency {agency} was revoked."), agency=F.ID

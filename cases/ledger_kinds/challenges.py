@@ -25,6 +25,14 @@ INSTANCE_RECORDED = declare(
     decided=F.DATE,
     appeal_until=F.DATE,
 )
+REQUEST_NARROWED = declare(
+    "request_narrowed",
+    _("A court narrowed the request: of {targets} targets it left {left}. It asks {asked}[; items {fields}]."),
+    asked=F.CODES,
+    left=F.CODES,
+    targets=F.COUNT,
+    fields=F.CODES,
+)
 FILING_RECORDED = declare(
     "filing_recorded",
     _("A paper was filed in instance {instance}, by {party}, on {filed}."),

@@ -37,6 +37,12 @@ CONFLICT_ASSESSED = declare(
     conflict=F.FLAG,
     reason=F.COMMITMENT,
 )
+FINDINGS_FELL = declare(
+    "conflict_findings_fell",
+    _("Findings on a conflict of law fell with the facts under them; targets: {targets}."),
+    targets=F.COUNT,
+    because=F.CODE,
+)
 FACTORS_WRITTEN = declare("comity_factors_written", _("Comity factors written: {letters}."), letters=F.CODES)
 OBJECTION_DRAFTED = declare(
     "art17_objection_drafted",

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Role
 from cases.forms.triage import ROLES
 from cases.models import Answer, ChallengeResult, ChallengeSubject, Forum, LetterKind, VerificationMethod
+from cases.queries.marks import law_cited
 from cases.rules.clocks import CLOCKS
 from cases.rules.conflict import OUTCOMES
 from cases.rules.fraud_signals import SIGNALS
 from cases.rules.grounds import GROUNDS
 from cases.rules.instruments import INSTRUMENTS
-from cases.rules.laws import LAWS
+from cases.rules.laws import LAWS, OTHER
 from cases.rules.nondisclosure import BASES
 from cases.rules.review import ITEMS
 from cases.states import (
@@ -40,20 +41,21 @@ def codes() -> Mapping[str, Words]:
     """Return for each field the words of its codes, in the reader's language. A code without words stands as it is."""
     rules = {code: clock_words(code) for code in (*CLOCKS, "return_date", "interim", "challenge")}
     return {
-        **dict.fromkeys(("asked", "authorised", "cut"), CATEGORIES),
+        **dict.fromkeys(("asked", "authorised", "cut", "left"), CATEGORIES),
         **dict.fromkeys(("rule", "paused"), rules),
         "answer": dict(Answer.choices),
         "basis": {code: _(basis.title) for code, basis in BASES.items()},
         "channel": dict(Channel.choices),
         "code": {code: _(signal.title) for code, signal in SIGNALS.items()},
         "decision": dict(ApprovalState.choices),
+        "facts": _facts(),
         "forum": dict(Forum.choices),
         "ground": {code: _(ground.sentence) for code, ground in GROUNDS.items()},
         "how": dict(ObjectionState.choices),
         "instrument": {code: _(instrument.title) for code, instrument in INSTRUMENTS.items()},
         "item": {code: _(item.question) for code, item in ITEMS.items()},
         "kind_of_duty": dict(DutyKind.choices),
-        "law": {code: _(law.title) for code, law in LAWS.items()},
+        "law": {**{code: law_cited(code) for code in LAWS}, OTHER: _("a law that is not on record")},
         "letter_kind": dict(LetterKind.choices),
         "method": dict(VerificationMethod.choices),
         "outcome": {**dict(Outcome.choices), **{code: _(outcome.title) for code, outcome in OUTCOMES.items()}},
@@ -63,4 +65,14 @@ def codes() -> Mapping[str, Words]:
         "state": STATES,
         "subject": dict(ChallengeSubject.choices),
         "what": dict(ApprovalKind.choices),
+    }
+
+
+def _facts() -> Words:
+    return {
+        "country": _("country of residence"),
+        "nationality": _("nationality"),
+        "is_us_person": _("US person"),
+        "role": _("role"),
+        "language": _("language"),
     }

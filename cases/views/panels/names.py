@@ -5,6 +5,7 @@ from typing import Protocol
 
 from cases.queries.case_page import CasePage
 from cases.views.panels.codes import codes
+from cases.views.words import customer_words
 from ledger.sentences import Names
 
 
@@ -22,6 +23,7 @@ def names_in(page: CasePage) -> Names:
         **dict.fromkeys(("duty", "duties", "told_before"), places(dossier.all_duties)),
         "agency": {case.agency_id: case.agency.name},
         "compartment": compartment,
+        "customer": {pk: customer_words(customer) for pk, customer in page.customers.items()},
         "document": {str(file.pk): file.name for _row, file in page.documents},
         "order": places(dossier.orders),
         "objection": places(dossier.objections),
