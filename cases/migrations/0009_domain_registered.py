@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_items_asked'),
+        ('cases', '0008_named_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
