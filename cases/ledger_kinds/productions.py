@@ -8,7 +8,10 @@ F = Field
 
 PRODUCED = declare(
     "produced",
-    _("Part {number} left: {produced} produced, {no_records} no records, {withheld} withheld."),
+    _(
+        "Part {number} left[; produced: {produced}][; no records: {no_records}][; withheld: {withheld}]"
+        "[; preserved or given effect: {other}]."
+    ),
     production=F.ID,
     number=F.COUNT,
     produced=F.COUNT,

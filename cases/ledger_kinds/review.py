@@ -23,7 +23,10 @@ SCOPE_AUTHORISED = declare(
 )
 REVIEW_PASSED = declare("review_passed", _("Legal review passed."))
 AGENCY_ASKED = declare(
-    "agency_asked", _("A question went to the agency; clocks paused: {paused}."), text=F.COMMITMENT, paused=F.CODES
+    "agency_asked",
+    _("A question went to the agency[; clocks that stand still: {paused}]."),
+    text=F.COMMITMENT,
+    paused=F.CODES,
 )
 AGENCY_REPLIED = declare(
     "agency_replied", _("The agency replied; request changed: {changed}."), text=F.COMMITMENT, changed=F.FLAG

@@ -7,7 +7,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role
 from cases.forms.triage import ROLES
-from cases.models import Answer, ChallengeResult, ChallengeSubject, Forum, LetterKind, VerificationMethod
+from cases.models import (
+    Answer,
+    ChallengeResult,
+    ChallengeSubject,
+    DeliveryWay,
+    Forum,
+    LetterKind,
+    Party,
+    VerificationMethod,
+)
+from cases.rules.art17 import NATURES
 from cases.rules.clocks import CLOCKS
 from cases.rules.conflict import OUTCOMES
 from cases.rules.fraud_signals import SIGNALS
@@ -15,6 +25,7 @@ from cases.rules.grounds import GROUNDS
 from cases.rules.instruments import INSTRUMENTS
 from cases.rules.laws import LAWS
 from cases.rules.nondisclosure import BASES
+from cases.rules.remedies import REMEDIES
 from cases.rules.review import ITEMS
 from cases.states import (
     ApprovalKind,
@@ -41,7 +52,7 @@ def codes() -> Mapping[str, Words]:
     rules = {code: clock_words(code) for code in (*CLOCKS, "return_date", "interim", "challenge")}
     return {
         **dict.fromkeys(("asked", "authorised", "cut"), CATEGORIES),
-        **dict.fromkeys(("rule", "paused"), rules),
+        **dict.fromkeys(("rule", "rules", "paused"), rules),
         "answer": dict(Answer.choices),
         "basis": {code: _(basis.title) for code, basis in BASES.items()},
         "channel": dict(Channel.choices),
@@ -56,11 +67,15 @@ def codes() -> Mapping[str, Words]:
         "law": {code: _(law.title) for code, law in LAWS.items()},
         "letter_kind": dict(LetterKind.choices),
         "method": dict(VerificationMethod.choices),
+        "nature": {code: _(words) for code, words in NATURES.items()},
         "outcome": {**dict(Outcome.choices), **{code: _(outcome.title) for code, outcome in OUTCOMES.items()}},
+        "party": dict(Party.choices),
+        "remedy": {code: _(remedy.title) for code, remedy in REMEDIES.items()},
         # An entry does not say whether it was the request or the order not to tell that stands.
         "result": {**dict(ChallengeResult.choices), ChallengeResult.UPHELD: _("What was challenged stands")},
         "role": {**dict(Role.choices), **dict(ROLES)},
         "state": STATES,
         "subject": dict(ChallengeSubject.choices),
+        "way": dict(DeliveryWay.choices),
         "what": dict(ApprovalKind.choices),
     }
