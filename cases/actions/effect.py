@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases import ledger_kinds as kinds
@@ -17,17 +16,12 @@ from cases.actions.changing import Refused, record
 from cases.actions.duties import owe_all
 from cases.actions.letters import draft_letter
 from cases.actions.statements import undecided
+from cases.guards import NOT_STATED
 from cases.models import Affected, Case, LetterKind, Measure, NoticeDuty, OrderStatement, Production
 from cases.rules import measures as rules
 from cases.states import DisclosureResult, DutyKind, DutyState
 
 LISTED = 50  # targets named in a report; of more it says how many
-
-MISSING = {
-    "reasons": gettext_lazy("The notice must repeat the order's reasons: record them."),
-    "redress": gettext_lazy("The notice must say what redress the order names: record it."),
-    "territories": gettext_lazy("The notice must say where the order has effect: record it."),
-}
 
 
 class EffectNotReady(Refused):
@@ -90,7 +84,7 @@ def _require_stated(case: Case, measures: Sequence[Measure]) -> None:
         )
     }
     if missing:
-        raise EffectNotReady(*(words for name, words in MISSING.items() if name in missing))
+        raise EffectNotReady(*(words for name, words in NOT_STATED.items() if name in missing))
 
 
 def _require_contact(case: Case, target_ids: Collection[int]) -> None:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from cases.models.case import NEVER
 from cases.rules.instruments import Instrument
-from cases.states import CaseState
 
 SOON = timedelta(hours=72)
 
@@ -85,7 +84,7 @@ class Row:
 
     @property
     def state_label(self) -> str:
-        return str(CaseState(self.case.state).label)
+        return self.case.state_words
 
     @property
     def flags(self) -> list[Flag]:
