@@ -78,6 +78,23 @@ def drop_letter(*, letter_id: int, by: User, now: datetime) -> None:
     """Discard a draft that is not needed."""
     letter = Letter.objects.get(pk=letter_id)
     with changing_for(by, letter.case_id, Role.ANALYST, Role.COUNSEL) as case:
-        if not case.letters.filter(pk=letter_id, state=LetterState.DRAFTED).update(state=LetterState.DROPPED):
+        if not _drop(case, letter, by=by, now=now):
             raise Refused(_("This letter is no longer a draft."))
-        record(case, kinds.LETTER_DROPPED, at=now, by=by, letter=letter_id, letter_kind=letter.kind)
+
+
+def drop_drafts_to_forger(case: Case, *, by: User, now: datetime) -> None:
+    """Discard what was drafted while the request passed for genuine, in the caller's transaction.
+
+    A rejection tells a forger nothing, and what is demanded back still is.
+    """
+    drafts = case.letters.filter(state=LetterState.DRAFTED)
+    for letter in drafts.exclude(kind__in=[LetterKind.REJECTION, LetterKind.RETURN_DEMAND]):
+        _drop(case, letter, by=by, now=now)
+
+
+def _drop(case: Case, letter: Letter, *, by: User, now: datetime) -> bool:
+    """Return whether the letter was a draft, which it is no more."""
+    if not case.letters.filter(pk=letter.pk, state=LetterState.DRAFTED).update(state=LetterState.DROPPED):
+        return False
+    record(case, kinds.LETTER_DROPPED, at=now, by=by, letter=letter.pk, letter_kind=letter.kind)
+    return True

@@ -9,6 +9,7 @@ from accounts.models import User
 from cases.models import Delivery, DeliveryWay, Production
 from cases.queries.case_page import CasePage
 from cases.rules.delivery import channel
+from cases.rules.fraud_signals import FORGED
 from cases.rules.manifest import files_of
 from cases.states import Channel
 from cases.views.panels.entries import Entry, Mark, links
@@ -20,6 +21,10 @@ def deliveries(user: User, page: CasePage) -> list[Entry]:
     """Return every part, each followed by the ways in which it was made available."""
     parts = enumerate(page.dossier.productions, start=1)
     return [entry for number, part in parts for entry in _part(user, page, part, number)]
+
+
+def _is_forged(page: CasePage) -> bool:
+    return any(signal.code == FORGED for signal in page.dossier.signals)
 
 
 def _part(user: User, page: CasePage, part: Production, number: int) -> Iterator[Entry]:
@@ -35,7 +40,7 @@ def _part(user: User, page: CasePage, part: Production, number: int) -> Iterator
             *([f"{file['name']}, {filesizeformat(file['size'])}" for file in files] or [_("No file is handed over.")]),
         ],
         rule=(way.source, _(way.reason)) if way.source and files else None,
-        links=links(user, page.case, number, *acts),
+        links=[] if _is_forged(page) else links(user, page.case, number, *acts),
     )
     for place, delivery in enumerate(page.deliveries, start=1):
         if delivery.production_id == part.pk:
