@@ -53,6 +53,7 @@ GOVERNMENT_NOTICE_DECIDED = declare(
     _("The government of {country} is to be told of the process."),
     country=F.CODE,
     reason=F.COMMITMENT,
+    text=F.COMMITMENT,
 )
 GOVERNMENT_NOTICE_SENT = declare("government_notice_sent", _("The government of {country} was told."), country=F.CODE)
 CONFLICT_CLEARED = declare("conflict_cleared", _("The conflict check was cleared."))

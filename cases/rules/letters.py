@@ -26,6 +26,13 @@ CLOSING = {
 # Not why: whoever forged it would learn what to do better. Not that anything was found, or that anybody is known.
 TO_FORGER = "We do not act on this request, and we give no further information about it."
 
+TO_GOVERNMENT = (
+    "We have received legal process under 18 USC 2703 about a customer who is a national or resident of your country."
+    "\n\n"
+    "18 USC 2703(h)(5) lets us tell you the fact of this process. We say nothing here of the customer, of the "
+    "authority that issued it, or of its matter. Please write to us under our reference."
+)
+
 
 @dataclass(frozen=True)
 class LetterOffer:
@@ -80,6 +87,17 @@ def text_to_forger(*, reference: str, agency_reference: str) -> str:
     In English, for counsel to go over before it leaves.
     """
     return f"{_references(reference, agency_reference)}\n\n{TO_FORGER}"
+
+
+def text_to_government(*, reference: str) -> str:
+    """Return a letter to a qualifying foreign government: that there is process, about its national or resident.
+
+    No more than that may be said where an order not to tell is in force: not whose data, who asks, or what for. In
+    English, for counsel to go over before it leaves.
+
+    Law: 18 USC 2703(h)(5).
+    """
+    return f"Our reference {reference}\n\n{TO_GOVERNMENT}"
 
 
 def _references(ours: str, theirs: str) -> str:
