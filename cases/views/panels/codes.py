@@ -20,6 +20,7 @@ from cases.models import (
 from cases.rules.art17 import NATURES
 from cases.rules.clocks import CLOCKS
 from cases.rules.conflict import OUTCOMES
+from cases.rules.delivery import MEANS
 from cases.rules.fraud_signals import SIGNALS
 from cases.rules.grounds import GROUNDS
 from cases.rules.instruments import INSTRUMENTS
@@ -66,6 +67,7 @@ def codes() -> Mapping[str, Words]:
         "kind_of_duty": dict(DutyKind.choices),
         "law": {code: _(law.title) for code, law in LAWS.items()},
         "letter_kind": dict(LetterKind.choices),
+        "means": {code: _(title) for code, title in MEANS.items()},
         "method": dict(VerificationMethod.choices),
         "nature": {code: _(words) for code, words in NATURES.items()},
         "outcome": {**dict(Outcome.choices), **{code: _(outcome.title) for code, outcome in OUTCOMES.items()}},
