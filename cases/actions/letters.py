@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, committed, record
 from cases.models import Case, Letter, LetterKind, LetterState
-from cases.rules.letters import REJECTION, LetterOffer, letter_for, text_of, text_to_forger
+from cases.rules.annex_iii import Certificate, form_text
+from cases.rules.letters import ANNEX_III, REJECTION, LetterOffer, letter_for, text_of, text_to_forger
 
 
 class NothingFailed(Refused):
@@ -52,7 +54,24 @@ def offer_for(case: Case) -> LetterOffer | None:
 def text_for(case: Case, offer: LetterOffer) -> str:
     """Return a text for that letter, with what the notes say, for counsel to go over."""
     notes = dict(case.review_answers.values_list("item", "note"))
+    if offer.kind == ANNEX_III:
+        return form_text(offer, _certificate(case), notes)
     return text_of(offer, reference=case.reference, agency_reference=case.agency_reference, notes=notes)
+
+
+def _certificate(case: Case) -> Certificate:
+    zone = settings.WRITDESK.receiving_zone
+    return Certificate(
+        title=case.instrument.title,
+        our_reference=case.reference,
+        agency_reference=case.agency_reference,
+        authority=case.agency.name,
+        country=case.agency_country,
+        received_on=case.received_at.astimezone(zone).date(),
+        addressee=settings.WRITDESK.provider_name,
+        contact=settings.WRITDESK.contact_email,
+        is_preserved=case.preservations.filter(confirmed_at__isnull=False, released_at=None).exists(),
+    )
 
 
 def neutral_text(case: Case) -> str:
