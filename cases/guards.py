@@ -38,6 +38,14 @@ class Check:
         return self.holds if self.met else self.missing
 
 
+# What the notice must repeat of an order and is not on record. Law: Reg. (EU) 2022/2065 Arts. 9(5), 10(5).
+NOT_STATED: Mapping[str, Promise] = {
+    "reasons": _("The notice must repeat the order's reasons: record them."),
+    "redress": _("The notice must say what redress the order names: record it."),
+    "territories": _("The notice must say where the order has effect: record it."),
+}
+
+
 def has_targets(d: Dossier) -> Iterator[Check]:
     yield Check(d.tally.targets > 0, _("At least one target is named."), _("Name at least one target."))
 
@@ -157,11 +165,19 @@ def notices_settled(d: Dossier) -> Iterator[Check]:
     )
 
 
+def waits_for_effect(d: Dossier) -> bool:
+    """Whether a notice falls due with the effect, and not before."""
+    waiting = (duty for duty in d.all_duties if duty.state == DutyState.PENDING and duty.due_at is None)
+    return d.instrument.tells_at_effect and any(waiting)
+
+
 def may_be_answered(d: Dossier) -> Iterator[Check]:
     """Invariant 1, for the case as a whole; cases.actions.productions asks again for the targets that leave."""
     if not d.some_may_leave:
         for reason in d.not_yet or (_("No notice duty is recorded."),):
             yield Check(False, "", reason)
+    elif waits_for_effect(d):
+        yield Check(True, _("Nobody is told before effect is given: the notice falls due with it."), "")
     else:
         yield Check(True, _("At least one target's customer was told in time, or need not be."), "")
     yield from no_open_objection(d)
@@ -183,6 +199,11 @@ def effect_prepared(d: Dossier) -> Iterator[Check]:
             _("Somebody looked for who else is hit."),
             _("Look first for who else is hit by what takes effect."),
         )
+    if d.instrument.notice_states and (d.has_measures or not d.instrument.measures):
+        for name in d.unstated:
+            yield Check(False, "", NOT_STATED[name])
+        if not d.unstated:
+            yield Check(True, _("What the notice must repeat of the order is recorded."), "")
 
 
 def no_open_objection(d: Dossier) -> Iterator[Check]:

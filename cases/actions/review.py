@@ -57,9 +57,7 @@ def require_guards(transition: str, case: Case, now: datetime) -> None:
 def require_state(case: Case, *states: CaseState) -> None:
     """Raise ChangedMeanwhile where the case is in none of the states."""
     if case.state not in states:
-        raise ChangedMeanwhile(
-            _("This case is in “%(state)s” now. Look at it again.") % {"state": case.get_state_display()}
-        )
+        raise ChangedMeanwhile(_("This case is in “%(state)s” now. Look at it again.") % {"state": case.state_words})
 
 
 def set_emergency(

@@ -17,7 +17,7 @@ CHALLENGED = declare(
 )
 INSTANCE_RECORDED = declare(
     "instance_recorded",
-    _("Instance {instance} of the challenge: {result}."),
+    _("Instance {instance} of the challenge recorded[, hearing {hearing}][, decided {decided}][: {result}]."),
     challenge=F.ID,
     instance=F.ID,
     result=F.CODE,

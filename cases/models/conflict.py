@@ -77,6 +77,7 @@ class GovernmentNotice(models.Model):
     country = models.CharField(max_length=2)
     authority = models.CharField(max_length=200)
     reason = models.TextField()
+    text = models.TextField(blank=True, default="", db_default="")  # the letter; none of a notice from before it was
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)

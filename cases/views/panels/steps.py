@@ -95,7 +95,7 @@ def _detail(name: str, d: Dossier, *, is_here: bool) -> str:
         return _("due %(day)s") % {"day": date_format(d.case.due_date, "DATE_FORMAT")}
     if not is_here:
         return ""
-    return str(d.case.get_state_display()) if d.case.state in (S.AWAITING_AGENCY, S.CHALLENGED) else _("now")
+    return d.case.state_words if d.case.state in (S.AWAITING_AGENCY, S.CHALLENGED) else _("now")
 
 
 def next_step(d: Dossier) -> NextStep:
