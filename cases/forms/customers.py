@@ -17,6 +17,7 @@ from cases.forms.countries import country_choices
 from cases.forms.targets import target_field
 from cases.models import Customer, CustomerRole
 from cases.queries.beside import candidates, owners
+from cases.queries.customers import by_number
 
 
 class MatchCustomer(ActForm):
@@ -46,7 +47,7 @@ class MatchCustomer(ActForm):
 
     def clean_identifier(self) -> str:
         typed: str = self.cleaned_data["identifier"].strip()
-        if Customer.objects.filter(identifier=typed).exists():
+        if by_number(self.case, [typed]):
             return typed
         found = owners(typed)
         if len(found) > 1:
@@ -61,7 +62,7 @@ class MatchCustomer(ActForm):
 
     def perform(self) -> str | Promise:
         fields = ("identifier", "name", "email", "language", "country", "timezone", "role")
-        customer = find_or_add_customer(**{name: self.cleaned_data[name] for name in fields})
+        customer = find_or_add_customer(case_id=self.case.pk, **{name: self.cleaned_data[name] for name in fields})
         ids = self._targets(customer)
         match_customer(target_ids=ids, customer=customer, **self.who)
         return ngettext("%(total)d target belongs to %(who)s.", "%(total)d targets belong to %(who)s.", len(ids)) % {
