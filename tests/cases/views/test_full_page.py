@@ -74,7 +74,11 @@ def _silenced(case: Case, staff: Staff, now: datetime) -> None:
         order.covered.create(target=case.targets.earliest("pk"))
         for _ in TWICE:
             order.extensions.create(
-                decided_date=day, last_day=order.last_day, in_time=True, recorded_by=staff.paul, recorded_at=now
+                decided_date=day,
+                last_day=day + timedelta(days=number),
+                in_time=True,
+                recorded_by=staff.paul,
+                recorded_at=now,
             )
             order.reviews.create(
                 reviewed_date=day,
