@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -63,9 +63,9 @@ def keep_inside(case: Case) -> None:
     held = list(theirs.select_for_update().order_by("pk").values_list("pk", flat=True))
     outside = Case.objects.exclude(compartment=case.compartment_id)
     known = {*directory.listed(held), *standing_in(outside, held)}
-    namesakes = Customer.objects.filter(compartment=case.compartment_id).values("identifier")
-    mine = Customer.objects.filter(pk__in=[pk for pk in held if pk not in known]).exclude(identifier__in=namesakes)
-    mine.update(compartment=case.compartment_id)
+    namesake = Customer.objects.filter(compartment=case.compartment_id, identifier=OuterRef("identifier"))
+    mine = Customer.objects.filter(pk__in=[pk for pk in held if pk not in known])
+    mine.filter(~Exists(namesake)).update(compartment=case.compartment_id)
 
 
 def match_customer(*, case_id: int, target_ids: list[int], customer: Customer, by: User, now: datetime) -> None:
