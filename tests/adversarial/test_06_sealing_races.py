@@ -12,7 +12,7 @@ from cases.models import Agency, Case, Customer, Target
 from cases.states import Category, Channel, TargetKind
 from tests import lives
 from tests.adversarial import sealed
-from tests.adversarial.racing import Deed, at_once
+from tests.adversarial.racing import Deed, at_once, behind
 from tests.lives import Staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,3 +47,14 @@ def test_no_case_outside_keeps_a_customer_who_went_inside(
     assert not outside.exclude(customer__compartment=None).exists()
     is_known = outside.filter(customer__isnull=False).exists()
     assert (Customer.objects.get().compartment is None) == is_known
+
+
+def test_who_named_a_customer_while_they_went_inside_is_refused_them(
+    staff: Staff, last_year: datetime, now: datetime
+) -> None:
+    north, carla = sealed.compartment_of(staff, last_year), lives.carla(identifier=sealed.TARGET)
+    inside, outside = lives.received(now, customers=[carla]), lives.received(now)
+    sealing = partial(seal, case_id=inside.pk, compartment=north, by=staff.ines, now=now)
+    refusal = behind(sealing, lambda: Target.objects.filter(case=outside).update(customer=carla))
+    assert isinstance(refusal, IntegrityError)
+    assert not outside.targets.filter(customer=carla).exists()
