@@ -32,6 +32,10 @@ class NotTheirCase(Refused):
     """No target of the case belongs to this customer."""
 
 
+class KnownOutside(Refused):
+    """From a sealed case nothing is changed that others see: they would wonder why (invariant 6)."""
+
+
 def correct_customer(
     *, case_id: int, customer_id: int, facts: Mapping[str, Fact], reason: str, by: User, now: datetime
 ) -> None:
@@ -39,7 +43,7 @@ def correct_customer(
 
     The rules of review answer anew. Findings on a conflict of law fall with the approvals that rest on them, and so
     does every release that waits: here, and in the customer's other open cases, whose ledgers do not say who did it.
-    Raises NotTheirCase; Refused without a reason, or where nothing would change.
+    Raises NotTheirCase; KnownOutside; Refused without a reason, or where nothing would change.
     """
     if not reason.strip():
         raise Refused(_("Say how we know."))
@@ -47,6 +51,8 @@ def correct_customer(
         if not case.targets.filter(customer=customer_id).exists():
             raise NotTheirCase(_("No target of this case belongs to that customer."))
         customer = Customer.objects.select_for_update().get(pk=customer_id)
+        if case.compartment_id is not None and customer.compartment_id is None:
+            raise KnownOutside(_("This customer is known outside the compartment, where the change would show."))
         changed = [name for name in FACTS if name in facts and getattr(customer, name) != facts[name]]
         if not changed:
             raise Refused(_("That is what is known already."))

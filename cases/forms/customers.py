@@ -17,6 +17,7 @@ from cases.forms.countries import country_choices
 from cases.forms.targets import target_field
 from cases.models import Customer, CustomerRole
 from cases.queries.beside import candidates, owners
+from cases.queries.customers import by_number
 
 US_PERSON = [("", gettext_lazy("Not known")), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 US_PERSON_SAYS = {"": None, "yes": True, "no": False}
@@ -52,7 +53,7 @@ class MatchCustomer(ActForm):
 
     def clean_identifier(self) -> str:
         typed: str = self.cleaned_data["identifier"].strip()
-        if Customer.objects.filter(identifier=typed).exists():
+        if by_number(self.case, [typed]):
             return typed
         found = owners(typed)
         if len(found) > 1:
@@ -68,6 +69,7 @@ class MatchCustomer(ActForm):
     def perform(self) -> str | Promise:
         fields = ("identifier", "name", "email", "language", "country", "nationality", "timezone", "role")
         customer = find_or_add_customer(
+            case_id=self.case.pk,
             **{name: self.cleaned_data[name] for name in fields},
             is_us_person=US_PERSON_SAYS[self.cleaned_data["us_person"]],
         )

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from accounts.models import Compartment, CompartmentMembership
 from cases.actions import conflict, productions
 from cases.actions.changing import Refused
+from cases.actions.compartments import seal
 from cases.actions.controllers import set_controller_notice
-from cases.actions.customer_facts import NotTheirCase, correct_customer
+from cases.actions.customer_facts import KnownOutside, NotTheirCase, correct_customer
 from cases.actions.customers import match_customer
 from cases.models import Case, Customer
 from cases.states import ApprovalKind, ApprovalState, CaseState, ControllerNotice, DisclosureResult, DutyKind, DutyState
@@ -143,3 +145,22 @@ def test_only_a_customer_of_the_case_is_corrected_and_only_where_something_chang
         correct_customer(
             case_id=case.pk, customer_id=carla.pk, facts={"country": "DE"}, reason=" ", by=staff.ines, now=now
         )
+
+
+def test_from_a_sealed_case_nobody_is_corrected_whom_others_know(
+    staff: Staff, now: datetime, last_year: datetime
+) -> None:
+    north = Compartment.objects.create(code="north", name="North")
+    for member in (staff.ines, staff.analyst):
+        CompartmentMembership.objects.create(user=member, compartment=north, granted_at=last_year)
+        member.forget_grants()
+    common, own = lives.carla(), lives.carla()
+    lives.received(now, customers=[common])
+    case = lives.received(now, customers=[common, own])
+    seal(case_id=case.pk, compartment=north, by=staff.ines, now=now)
+    with pytest.raises(KnownOutside):
+        correct(case, common, staff, now, country="GB")
+    correct(case, own, staff, now, country="GB")
+    common.refresh_from_db()
+    own.refresh_from_db()
+    assert (common.country, own.country) == ("US", "GB")
