@@ -14,8 +14,8 @@ from cases.actions.duties import owe_all
 from cases.actions.effect_reports import effect_report
 from cases.actions.letters import draft_letter
 from cases.actions.statements import undecided
-from cases.guards import NOT_STATED
 from cases.models import Affected, Case, LetterKind, Measure, NoticeDuty, OrderStatement, Production
+from cases.release_guards import NOT_STATED
 from cases.rules import measures as rules
 from cases.states import DisclosureResult, DutyKind, DutyState
 

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.checks import Check
 from cases.dossier import Dossier
-from cases.guards import Check, checks
+from cases.guards import checks
 from cases.rules.fraud_signals import SIGNALS
 from cases.states import RELEASES, ApprovalKind, ApprovalState, CaseState
 from cases.views.words import moment_words
