@@ -68,6 +68,7 @@ def test_the_queue_is_worked_by_keyboard(page: Page, staff: Staff, cases: list[C
     # The address changes before the table does: only once the other rows are gone is this one there to stay.
     page.wait_for_function("document.querySelectorAll('html.keys-on [data-row]').length === 1")
     page.locator("[data-row]").filter(has_text=cases[3].reference).wait_for()
+    page.wait_for_load_state("networkidle")  # what was typed searches as well: its answer would take the row away again
     page.locator("h1").click()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
