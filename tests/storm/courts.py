@@ -9,6 +9,7 @@ import select
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +21,7 @@ T = TypeVar("T")
 
 LASTS = (1.0, 6.0)  # seconds
 EVERY = 0.15
+AHEAD = timedelta(seconds=1)
 
 
 def main(journal: Path, seed: int) -> None:
@@ -54,9 +56,7 @@ class Court:
 
     def order(self) -> None:
         """Record an order in some case. A database that is down is tried again later, with another case."""
-        from cases.models import Case
-
-        known = asked(lambda: list(Case.objects.values_list("pk", flat=True)))
+        known = asked(_about_to_be_told) or asked(_all)
         if known:
             case_id = self._chance.choice(known)
             order_id = asked(lambda: _record(case_id))
@@ -73,6 +73,22 @@ class Court:
             if asked(partial(_lift, order_id)):
                 self._journal.write(json.dumps([case_id, since, asked_at]) + "\n")
                 del self.standing[order_id]
+
+
+def _about_to_be_told() -> list[int]:
+    """Return the cases whose notice leaves any moment: there an order hits hardest."""
+    from django.utils import timezone
+
+    from cases.models import NoticeDuty
+
+    soon = NoticeDuty.objects.filter(state="pending", uncertain_at=None, due_at__lte=timezone.now() + AHEAD)
+    return list(soon.values_list("case", flat=True))
+
+
+def _all() -> list[int]:
+    from cases.models import Case
+
+    return list(Case.objects.values_list("pk", flat=True))
 
 
 def _record(case_id: int) -> int:

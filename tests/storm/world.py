@@ -1,8 +1,10 @@
-"""The cases of the storm: each owes a notice to a customer of its own, due now."""
+"""The cases of the storm: each owes a notice to a customer of its own, due one after the other while it lasts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
 
 from accounts.demonstration import make_people
 from accounts.models import User
@@ -13,13 +15,17 @@ from cases.models import Agency, Case, Customer, NoticeDuty, Target
 from cases.states import CaseState, Category, Channel, TargetKind
 from tests.storm.moods import address
 
+FIRST = timedelta(seconds=8)  # until the workers are there
+APART = timedelta(milliseconds=150)
+
 
 def make(number: int, now: datetime) -> None:
-    """Make so many cases that owe a notice at this moment. Led there by hand: the storm is about what follows."""
+    """Make so many cases that owe a notice from a few seconds on. Led there by hand: the storm is what follows."""
     people = make_people(now)
     agency = find_or_add_agency(name="Springfield Police", country="US", kind="law_enforcement", now=now)
     for place in range(number):
         _owe(place, agency, people["ana"], now)
+    NoticeDuty.objects.update(due_at=timezone.now() + FIRST + F("pk") % number * APART)
 
 
 @transaction.atomic
@@ -38,5 +44,5 @@ def _owe(place: int, agency: Agency, by: User, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('writdesk.transition', %s, true)", [str(case.pk)])
     Case.objects.filter(pk=case.pk).update(state=CaseState.NOTICE_PENDING)
-    duty = NoticeDuty.objects.create(case=case, customer=customer, due_at=now)
+    duty = NoticeDuty.objects.create(case=case, customer=customer)
     Target.objects.filter(case=case).update(duty=duty)
