@@ -77,7 +77,7 @@ def _conflicts(case: Case, _params: Params) -> Subject:
     return {
         "scope": _scope(case),
         "assessments": [
-            [a.target_id, a.outcome, a.law, a.provision, a.legal_basis, a.transfer_ground, a.reason] for a in rows
+            [a.target_id, a.outcome, a.law_named, a.provision, a.legal_basis, a.transfer_ground, a.reason] for a in rows
         ],
     }
 

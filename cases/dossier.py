@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from cases import tally
 from cases.gathering import gather, in_order
@@ -18,15 +19,18 @@ from cases.models import (
     FraudSignal,
     Instance,
     Letter,
+    Measure,
     NondisclosureOrder,
     NoticeDuty,
     Objection,
+    OrderStatement,
     Preservation,
     Production,
     ReviewAnswer,
     Verification,
 )
 from cases.release import why_not_yet
+from cases.rules import measures
 from cases.rules.instruments import Instrument
 from cases.states import ApprovalState, DutyKind
 from cases.tally import Tally
@@ -67,6 +71,7 @@ class Dossier:
     productions: tuple[Production, ...]
     has_measures: bool  # it is recorded what the order asks to be done, of some target at least
     is_collateral_checked: bool  # somebody looked for who else is hit, of one of them at least
+    unstated: tuple[str, ...]  # what the notice must repeat of the order and of no target is on record
     is_measure_over: bool  # the last day of something that has effect has passed
 
     def duties(self, *states: str, kinds: tuple[str, ...] = ()) -> int:
@@ -113,6 +118,8 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
             "productions": case.productions.all(),
             "measures": case.measures.order_by()[:1],
             "measures_checked": case.measures.filter(collateral_checked_at__isnull=False).order_by()[:1],
+            "measures_stated": _stated(case),
+            "statement": OrderStatement.objects.filter(case=case),
             "measures_over": case.measures.filter(ended_at__isnull=False, reversed_at=None)[:1],
         }
     )
@@ -149,8 +156,25 @@ def read(case: Case, now: datetime, *, exact: bool) -> Dossier:
         productions=rows["productions"],
         has_measures=bool(rows["measures"]),
         is_collateral_checked=bool(rows["measures_checked"]),
+        unstated=_unstated(case, rows),
         is_measure_over=bool(rows["measures_over"]),
     )
+
+
+def _stated(case: Case) -> QuerySet[Measure]:
+    """Return one of the measures without effect that say all that the notice must repeat."""
+    said: QuerySet[Measure] = case.measures.filter(effect_at=None)  # territories are never empty: set_measures refuses
+    for text in {"reasons", "redress"}.intersection(case.instrument.notice_states):
+        said = said.exclude(**{text: ""})
+    return said.order_by()[:1]
+
+
+def _unstated(case: Case, rows: Mapping[str, tuple[Any, ...]]) -> tuple[str, ...]:
+    if rows["measures_stated"]:
+        return ()
+    one = next(iter((*rows["measures"], *rows["statement"])), OrderStatement())
+    territories = getattr(one, "territories", ())
+    return measures.unstated(case.instrument, reasons=one.reasons, redress=one.redress, territories=territories)
 
 
 def _counts(case: Case, duties: tuple[NoticeDuty, ...], *, exact: bool) -> Mapping[tuple[str, str], int]:

@@ -14,7 +14,7 @@ from cases.workflow import CaseWorkflow
 HEADER = """# The workflow of a case
 
 Drawn from `cases/workflow.py` by `manage.py draw_workflow`; a test fails when this page is stale. What must hold before
-each transition is in `cases/guards.py`, what each does in `cases/actions/`.
+each transition is in `cases/guards.py` (of what leaves: `cases/release_guards.py`), what each does in `cases/actions/`.
 """
 
 

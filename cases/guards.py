@@ -4,38 +4,25 @@ A guard is a pure function of the dossier that yields checks, each met or not. O
 the workflow's; who may do it is the action's.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from cases.checks import Check, Guard
 from cases.dossier import ABOUT_TARGETS, Dossier
-from cases.release import why_not_yet
+from cases.release_guards import (
+    delivery_in_time,
+    effect_prepared,
+    may_be_answered,
+    no_sign_of_fraud,
+    nothing_unseen,
+)
 from cases.rules import emergency, review
 from cases.rules.clocks import MET_BY_A_PERSON
-from cases.rules.enforcing_authority import producible_from
 from cases.rules.exhaustion import exhaustion
-from cases.rules.fraud_signals import SIGNALS
-from cases.rules.nondisclosure import UNTIL_LIFTED
-from cases.states import RELEASES, ApprovalKind, ApprovalState, ClockState, DutyKind, DutyState, ObjectionState
-
-Guard = Callable[[Dossier], Iterator["Check"]]
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that must hold: a sentence for when it does and one for when it does not."""
-
-    met: bool
-    holds: str | Promise
-    missing: str | Promise
-
-    @property
-    def sentence(self) -> str | Promise:
-        return self.holds if self.met else self.missing
+from cases.states import RELEASES, ApprovalKind, ApprovalState, ClockState, DutyState
 
 
 def has_targets(d: Dossier) -> Iterator[Check]:
@@ -122,6 +109,12 @@ def conflicts_assessed(d: Dossier) -> Iterator[Check]:
         )
 
 
+def findings_stand(d: Dossier) -> Iterator[Check]:
+    """What is known of a customer may change after the check. An emergency is answered without one, as is its rest."""
+    if d.case.is_open:
+        yield from conflicts_assessed(d)
+
+
 def customers_covered(d: Dossier) -> Iterator[Check]:
     yield Check(
         d.tally.without_duty == 0,
@@ -148,92 +141,6 @@ def notices_settled(d: Dossier) -> Iterator[Check]:
         waiting == 0,
         _("Every notice is given, withheld on a basis, or not owed."),
         ngettext_lazy("%d notice is not settled yet.", "%d notices are not settled yet.", waiting) % waiting,
-    )
-
-
-def may_be_answered(d: Dossier) -> Iterator[Check]:
-    """Invariant 1, for the case as a whole; cases.actions.productions asks again for the targets that leave."""
-    if not d.some_may_leave:
-        for reason in d.not_yet or (_("No notice duty is recorded."),):
-            yield Check(False, "", reason)
-    else:
-        yield Check(True, _("At least one target's customer was told in time, or need not be."), "")
-    yield from no_open_objection(d)
-    yield from not_too_early(d)
-    yield from no_challenge_pending(d)
-    yield from nothing_unseen(d)
-
-
-def effect_prepared(d: Dossier) -> Iterator[Check]:
-    """For the case as a whole; cases.actions.effect asks again for the targets on which something takes effect."""
-    if d.instrument.measures:
-        yield Check(
-            d.has_measures,
-            _("What the order asks to be done is recorded."),
-            _("Set for every target what the order asks to be done."),
-        )
-        yield Check(
-            d.is_collateral_checked,
-            _("Somebody looked for who else is hit."),
-            _("Look first for who else is hit by what takes effect."),
-        )
-
-
-def no_open_objection(d: Dossier) -> Iterator[Check]:
-    is_open = any(o.state == ObjectionState.OPEN for o in d.objections)
-    yield Check(not is_open, _("No objection is open."), _("A customer objected: the objection must end first."))
-    decisions = [duty for duty in d.all_duties if duty.kind == DutyKind.DECISION]
-    if any(why_not_yet(duty, d.now) for duty in decisions):
-        yield Check(False, "", _("A customer must know of a decision for two working days before anything leaves."))
-
-
-def not_too_early(d: Dossier) -> Iterator[Check]:
-    """Law: Reg. (EU) 2023/1543 Arts. 10(2), 12(2): a notified authority suspends, confirms or refuses for good."""
-    if _producible_from(d, None) == UNTIL_LIFTED:
-        yield Check(False, "", _("The enforcing authority refused: nothing may be produced, for good."))
-        return
-    running = [c for c in d.clocks if c.not_before_at and c.state in (ClockState.RUNNING, ClockState.PAUSED)]
-    barred = [(c, start) for c in running if (start := _producible_from(d, c.not_before_at)) and d.now < start]
-    # Where it stands still its end is not known: the day kept is the one before it stood still.
-    still = any(c.state == ClockState.PAUSED and not d.case.authority_confirmed_at for c in running)
-    yield Check(not barred, _("No rule forbids answering today."), barred[0][0].explanation if barred else "")
-    if still:
-        yield Check(False, "", _("The time before whose end nothing may be produced stands still."))
-
-
-def _producible_from(d: Dossier, not_before_at: datetime | None) -> datetime | None:
-    confirmed_at, refused_at = d.case.authority_confirmed_at, d.case.authority_refused_at
-    return producible_from(not_before_at, confirmed_at=confirmed_at, refused_at=refused_at)
-
-
-def delivery_in_time(d: Dossier) -> Iterator[Check]:
-    """A prospective order lets data flow until its end and not a moment longer. Law: 18 USC 2518(5), 3123(c)."""
-    if "prospective" not in d.instrument.ends_in:
-        return
-    ends = [c for c in d.clocks if c.ends_delivery and c.state != ClockState.VOID]
-    # Stored data may leave under such an order as well: what comes after a first part is its delivery over time.
-    if d.instrument.ends_in == {"prospective"} or d.productions:
-        missing = _("Record when the order began, or until when it runs.")
-        yield Check(bool(ends), _("It is recorded how long the order runs."), missing)
-    over = [c for c in ends if c.due_at and c.due_at <= d.now]
-    yield Check(
-        not over, _("The order's time is not over."), _("The order's time is over: nothing more may be delivered.")
-    )
-
-
-def no_challenge_pending(d: Dossier) -> Iterator[Check]:
-    yield Check(
-        d.challenge_pending is None,
-        _("No challenge to the request is pending."),
-        _("A challenge to the request is pending."),
-    )
-
-
-def nothing_unseen(d: Dossier) -> Iterator[Check]:
-    yield Check(
-        d.holds == 0,
-        _("Everything that arrived for this case was looked at."),
-        _("Look at what arrived and may concern this case."),
     )
 
 
@@ -303,19 +210,6 @@ def nothing_left_to_do(d: Dossier) -> Iterator[Check]:
     yield Check(not letters, _("No letter is waiting."), _("A letter to the agency was drafted and not sent."))
 
 
-def no_sign_of_fraud(d: Dossier) -> Iterator[Check]:
-    """Level 2: a person looks at every sign before anything goes on. Law: requirement 26 of docs/law.md."""
-    if any(SIGNALS[signal.code].for_good for signal in d.signals):
-        yield Check(False, "", _("This request was proven to be a fraud: nothing may leave for it."))
-    waiting = sum(signal.cleared_at is None for signal in d.signals)
-    if d.signals:
-        yield Check(
-            waiting == 0,
-            _("Every sign of fraud was looked at."),
-            ngettext_lazy("Look at %d sign of fraud.", "Look at %d signs of fraud.", waiting) % waiting,
-        )
-
-
 def nothing_stays_due(d: Dossier) -> Iterator[Check]:
     standing = (ClockState.RUNNING, ClockState.PAUSED)
     due = [c for c in d.clocks if c.state in standing and c.rule in MET_BY_A_PERSON]
@@ -342,11 +236,19 @@ GUARDS: Mapping[str, tuple[Guard, ...]] = {
     "resolve_challenge": (instances_exhausted,),
     "resolve_narrowed": (instances_exhausted,),
     "resolve_quashed": (instances_exhausted,),
-    "answer": (agency_verified, scope_authorised, effect_prepared, may_be_answered, no_sign_of_fraud),
+    "answer": (
+        agency_verified,
+        scope_authorised,
+        findings_stand,
+        effect_prepared,
+        may_be_answered,
+        no_sign_of_fraud,
+    ),
     "answer_emergency": (emergency_is_real, no_sign_of_fraud),
     "produce_part": (
         agency_verified,
         scope_authorised,
+        findings_stand,
         effect_prepared,
         may_be_answered,
         delivery_in_time,

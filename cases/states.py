@@ -30,6 +30,13 @@ ASKABLE = (
     CaseState.CUSTOMER_NOTIFIED,
     CaseState.NOTICE_WITHHELD,
 )
+# A conflict of law is assessed in its check, and anew where what a finding rests on changed after it.
+ASSESSABLE = (
+    CaseState.CONFLICT_CHECK,
+    CaseState.NOTICE_PENDING,
+    CaseState.CUSTOMER_NOTIFIED,
+    CaseState.NOTICE_WITHHELD,
+)
 CHALLENGEABLE = (*ASKABLE, CaseState.AWAITING_AGENCY)
 
 

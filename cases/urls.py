@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 import cases.addresses  # noqa: F401 - registers <place:…>
 from cases.references import PATTERN
-from cases.views import acting, approving, bulk, case, delivery, documents, exporting, queue
+from cases.views import acting, approving, bulk, case, delivery, documents, exporting, manifests, queue
 
 
 class ReferenceConverter:
@@ -37,6 +37,7 @@ urlpatterns = [
     path("approvals/", approving.waiting, name="approvals"),
     path("cases/<reference:reference>/", case.page, name="case"),
     path("cases/<reference:reference>/documents/<uuid:pk>/", documents.document, name="document"),
+    path("cases/<reference:reference>/parts/<place:number>/manifest.json", manifests.manifest, name="manifest"),
     path("cases/<reference:reference>/approvals/<digest:digest>/", approving.proposal, name="approval"),
     path("cases/<reference:reference>/do/<slug:name>/", acting.act, name="act"),
     path("cases/<reference:reference>/do/<slug:name>/<place:number>/", acting.act, name="act_on_row"),

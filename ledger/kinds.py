@@ -36,7 +36,7 @@ Shape = Field | frozenset[str]  # a frozenset is a closed vocabulary: the value 
 class EntryKind:
     """One kind of entry: its name in the payload, its sentence with {slots} for people, and its fields.
 
-    A part of the sentence in [brackets] is left out where one of its slots is empty.
+    A part of the sentence in [brackets] is left out where one of its slots is empty or counts none.
     """
 
     name: str

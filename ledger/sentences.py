@@ -18,6 +18,7 @@ Names = Mapping[str, Mapping[Any, object]]
 
 NOBODY: Names = {}
 UNKNOWN = "–"
+NOTHING = ("", UNKNOWN, "0")
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 SLOT = re.compile(r"\{(\w+)\}")
 COMMITMENT_SHOWN = 12  # digits: enough to compare by eye, the whole stands in the payload
@@ -48,10 +49,10 @@ def sentence(entry: LedgerEntry, names: Names = NOBODY) -> str:
 
 
 def _fitted(sentence: str, words: Mapping[str, str]) -> str:
-    """Return the sentence without the parts in brackets of which the entry holds nothing."""
+    """Return the sentence without the parts in brackets of which the entry holds nothing, or counts none."""
 
     def fitted(part: re.Match[str]) -> str:
-        return part[1] if all(words.get(slot, UNKNOWN) != UNKNOWN for slot in SLOT.findall(part[1])) else ""
+        return part[1] if all(words.get(slot, UNKNOWN) not in NOTHING for slot in SLOT.findall(part[1])) else ""
 
     return OPTIONAL.sub(fitted, sentence)
 

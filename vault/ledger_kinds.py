@@ -13,7 +13,7 @@ DOCUMENT_KEPT = declare(
 )
 SCOPE_DESTROYED = declare(
     "scope_destroyed",
-    _("The key of {documents} documents was destroyed"),
+    _("A key was destroyed[; documents under it: {documents}]"),
     scope=Field.CODE,
     documents=Field.COUNT,
 )

@@ -1,6 +1,6 @@
 """Who asks: found or made, verified, and no longer verified."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, require_role
+from cases.actions.domains import record_domain
 from cases.models import Agency, Officer, Verification, VerificationMethod
 from ledger.actions import append
 
@@ -21,14 +22,24 @@ class NumberSourceMissing(Refused):
 
 def find_or_add_agency(*, name: str, country: str, kind: str, now: datetime, email_domain: str = "") -> Agency:
     """Return the agency of this name, country and kind that writes from this domain; a new one is not verified."""
-    agency, _new = Agency.objects.get_or_create(
+    agency, is_new = Agency.objects.get_or_create(
         name=name.strip(),
         country=country.upper(),
         kind=kind,
         email_domain=email_domain.lower(),
         defaults={"first_seen_at": now},
     )
+    if is_new and agency.email_domain:
+        _take_over_day(agency)
     return agency
+
+
+def _take_over_day(agency: Agency) -> None:
+    """Keep the day on which its domain was registered, where somebody looked it up for another agency."""
+    known = Agency.objects.filter(email_domain=agency.email_domain).exclude(domain_registered_date=None).first()
+    if known:
+        agency.domain_registered_date = known.domain_registered_date
+        agency.save(update_fields=["domain_registered_date"])
 
 
 def find_or_add_officer(*, agency: Agency, name: str, email: str, phone: str = "") -> Officer | None:
@@ -52,9 +63,11 @@ def verify_agency(
     now: datetime,
     officer: Officer | None = None,
     lasts: timedelta = LASTS,
+    domain_registered: date | None = None,
 ) -> Verification:
     """Return the verification now on record. It ends after a year unless said otherwise.
 
+    `domain_registered`: when the domain that it writes from was, where somebody looked.
     Raises NumberSourceMissing for a call back without the source of the number (docs/law.md), NotForYou.
     """
     require_role(by, Role.ANALYST, Role.COUNSEL)
@@ -74,6 +87,8 @@ def verify_agency(
         expires_at=now + lasts,
     )
     _keep_until(agency, now)
+    if domain_registered:
+        record_domain(agency=agency, registered_date=domain_registered, by=by, now=now)
     append(
         stream=f"agency:{agency.pk}",
         kind=kinds.AGENCY_VERIFIED,

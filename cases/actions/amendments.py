@@ -16,6 +16,7 @@ from cases.actions.duties import drop_idle_controllers
 from cases.actions.opening import NewTarget, TargetNamedTwice, name_targets
 from cases.actions.review import change_request, require_state
 from cases.models import Case, LetterKind, LetterState
+from cases.rules.narrowing import amended
 from cases.states import OPEN, CaseState, Category, DutyState
 
 
@@ -44,10 +45,10 @@ def amend(
         require_state(case, CaseState.RECEIVED, CaseState.LEGAL_REVIEW)
         _drop(case, drop)
         is_wider = not set(asked) <= set(case.asked)
-        case.asked = list(asked)
+        before, case.asked = case.asked, list(asked)
         case.save(update_fields=["asked"])
         change_request(case, because="amended", now=now)
-        case.targets.update(asked=case.asked)
+        _ask_anew(case, before)
         if is_wider:
             told = Q(duty__state=DutyState.DELIVERED) | Q(duty__told_before=True)
             case.targets.filter(told).update(duty=None)
@@ -67,6 +68,13 @@ def amend(
             dropped=len(drop),
             reason=committed(case, reason.strip(), now=now),
         )
+
+
+def _ask_anew(case: Case, before: Sequence[str]) -> None:
+    """Ask of every target what the request asks now; where a court had left less of one, no more of that."""
+    for of_target in {tuple(one) for one in case.targets.order_by().values_list("asked", flat=True).distinct()}:
+        now_asked = amended(case.asked, before=before, of_target=of_target)
+        case.targets.filter(asked=list(of_target)).update(asked=now_asked)
 
 
 def _drop(case: Case, drop: Collection[int]) -> None:

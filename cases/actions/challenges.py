@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
-from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, propose, void_all, void_approvals
 from cases.actions.changing import Refused, changing_for, committed, record, save_moved
 from cases.actions.clocks import AGENCY_ASKED, CHALLENGED, resume_suspended, settle_clocks
 from cases.actions.comity import require_motion_complete
 from cases.actions.court_days import follow_instance, stop_watching, watch_filing
 from cases.actions.duties import settle_again
+from cases.actions.narrowing import narrow
 from cases.actions.nondisclosure import end_order
 from cases.actions.outcomes import outcome_unless_part_left, owe_after_end
 from cases.actions.preservations import CHALLENGE, hold
@@ -204,12 +204,15 @@ def resolve(
     by: User,
     now: datetime,
     scope: Collection[Category] | None = None,
+    target_ids: Collection[int] = (),
+    fields: Collection[str] | None = None,
     order_lifted: bool = False,
 ) -> None:
     """End a challenge to the request: back to the state it left, to review when narrowed, or rejected when quashed.
 
-    `scope` is what a court that narrowed leaves of what was asked: nothing beyond it can be authorised any more (None:
-    it narrowed in another way than by category). `order_lifted`: a challenge of both ended the order as well.
+    `scope`, `target_ids` and `fields` are what a court that narrowed leaves of what was asked, as in
+    cases.actions.narrowing: nothing beyond it can be authorised any more. `order_lifted`: a challenge of both ended
+    the order as well.
     """
     with changing_for(by, case_of(challenge_id), Role.COUNSEL) as case:
         require_state(case, CaseState.CHALLENGED)
@@ -234,7 +237,7 @@ def resolve(
             case.resolve_narrowed()
             save_moved(case)
             change_request(case, because="narrowed", now=now)
-            _narrow(case, scope, by=by, now=now)
+            narrow(case, scope=scope, target_ids=target_ids, fields=fields, by=by, now=now)
         else:
             case.resolve_challenge()
             save_moved(case)
@@ -251,20 +254,6 @@ def _require_decided_so(challenge: Challenge, result: ChallengeResult) -> None:
 def _decided(challenge: Challenge) -> str:
     last = challenge.instances.order_by("-id").first()
     return last.result if last else ""
-
-
-def _narrow(case: Case, scope: Collection[Category] | None, *, by: User, now: datetime) -> None:
-    """Cut what is asked to what the court left of it: what counsel may authorise lies within what is asked."""
-    if scope is None:
-        return
-    left = [category for category in case.asked if category in scope]
-    if not left or not set(scope) <= set(case.asked):
-        raise Refused(_("Choose what the court left of what was asked."))
-    case.asked = left
-    case.save(update_fields=["asked"])
-    case.targets.update(asked=left)
-    targets = tally.recount(case).targets
-    record(case, kinds.REQUEST_AMENDED, at=now, by=by, asked=left, targets=targets, added=0, dropped=0, reason=None)
 
 
 def _lift(case: Case, challenge: Challenge, *, by: User, now: datetime) -> None:

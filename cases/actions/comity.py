@@ -3,6 +3,7 @@
 Law: 18 USC 2703(h).
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from cases.findings import groups, request_of
 from cases.models import Case, ComityFactor, Forum, GovernmentNotice
 from cases.rules.conflict import COMITY_FACTORS, government_to_tell, missing_factors
 from cases.rules.finding import MOTION_CLOCK
+from cases.rules.letters import text_to_government
 from cases.states import CHALLENGEABLE
 
 MOTION = "us_2703h"  # of rules/data/remedies.toml
@@ -31,6 +33,10 @@ class FactorsMissing(Refused):
 
 class GovernmentNotTold(Refused):
     """The statute does not let this government be told, or it is decided already."""
+
+
+class LetterSaysTooMuch(Refused):
+    """The statute lets us tell the fact of process; the letter tells of whom or by whom it is."""
 
 
 def write_factors(*, case_id: int, texts: Mapping[str, str], by: User, now: datetime) -> None:
@@ -98,29 +104,60 @@ def governments_to_tell(case: Case, now: datetime) -> dict[str, str]:
 
 
 def decide_government_notice(
-    *, case_id: int, country: str, authority: str, reason: str, by: User, now: datetime
+    *, case_id: int, country: str, authority: str, reason: str, text: str, by: User, now: datetime
 ) -> GovernmentNotice:
-    """Decide to tell the designated authority of that government; the letter leaves elsewhere. Returns the notice.
+    """Decide to tell the designated authority of that government, with this letter, which leaves elsewhere.
 
-    Raises GovernmentNotTold. Law: 18 USC 2703(h)(5).
+    Returns the notice. Raises GovernmentNotTold, LetterSaysTooMuch. Law: 18 USC 2703(h)(5).
     """
     if not reason.strip() or not authority.strip():
         raise Refused(_("Say whom to tell, and why."))
+    if not text.strip():
+        raise Refused(_("Write the text of the letter."))
     with changing_for(by, case_id, Role.COUNSEL) as case:
         require_state(case, *CHALLENGEABLE)
         if country not in governments_to_tell(case, now):
             raise GovernmentNotTold(_("The law does not let us tell this government, or it is decided already."))
+        _require_fact_alone(case, text)
         notice = GovernmentNotice.objects.create(
             case=case,
             country=country,
             authority=authority.strip(),
             reason=reason.strip(),
+            text=text.strip(),
             decided_by=by,
             decided_at=now,
         )
-        said = committed(case, reason.strip(), now=now)
-        record(case, kinds.GOVERNMENT_NOTICE_DECIDED, at=now, by=by, country=country, reason=said)
+        record(
+            case,
+            kinds.GOVERNMENT_NOTICE_DECIDED,
+            at=now,
+            by=by,
+            country=country,
+            reason=committed(case, notice.reason, now=now),
+            text=committed(case, notice.text, now=now),
+        )
         return notice
+
+
+def government_text(case: Case) -> str:
+    """Return a text for the letter to a foreign government, for counsel to go over."""
+    return text_to_government(reference=case.reference)
+
+
+def _require_fact_alone(case: Case, text: str) -> None:
+    """Raise LetterSaysTooMuch where the letter names a target, a customer, or who asks."""
+    targets = case.targets.values_list("value", "customer__name", "customer__identifier", "customer__email")
+    names = {case.agency.name, case.agency_reference, *(name for row in targets.iterator() for name in row)}
+    if named := sorted(name for name in names if name and _is_named(name, text)):
+        raise LetterSaysTooMuch(
+            _("The law lets us tell that there is process, and no more. Leave out: %(names)s.")
+            % {"names": ", ".join(named)}
+        )
+
+
+def _is_named(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def record_government_told(*, notice_id: int, how: str, by: User, now: datetime) -> None:

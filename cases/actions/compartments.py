@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Compartment, Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, record, require_sight
+from cases.actions.customers import keep_inside
 from cases.models import Case, Sighting
 
 
@@ -22,6 +23,7 @@ def seal(*, case_id: int, compartment: Compartment, by: User, now: datetime) -> 
         if case.assignee and compartment.pk not in case.assignee.compartment_ids:
             case.assignee = None
             Case.objects.filter(pk=case.pk).update(assignee=None)
+        keep_inside(case)
         inside = compartment.memberships.filter(ended_at=None).values("user")
         seen = Sighting.objects.filter(case=case).exclude(user__in=inside).select_related("user")
         people = [sighting.user for sighting in seen]

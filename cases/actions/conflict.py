@@ -19,7 +19,7 @@ from cases.findings import groups, request_of
 from cases.models import Approval, Case, ConflictAssessment
 from cases.rules import conflict as rules
 from cases.rules.finding import finding as computed
-from cases.states import ApprovalKind, CaseState, DutyState
+from cases.states import ASSESSABLE, ApprovalKind, CaseState, DutyState
 
 FILED = ("motion_2703h", "annex_iii_objection")  # outcomes that the law opens under conditions of its own
 
@@ -36,20 +36,22 @@ class Finding:
     reason: str
     rests_on: tuple[str, ...]
     residence: str = ""
-    law: str = ""
+    law: str = ""  # a code of rules/data/laws.toml, or laws.OTHER
     provision: str = ""
     role: str = "controller"
     legal_basis: str = ""
     transfer_ground: str = ""
+    law_title: str = ""  # of a law that is not on record
 
 
 def assess(*, case_id: int, finding: Finding, by: User, now: datetime, target_ids: Collection[int] = ()) -> None:
     """Record a finding for the targets named, or for all that have none yet. A new finding voids going on.
 
+    After the check too: what is known of a customer may change while they are told, or wait. Nothing leaves without.
     Raises AssessmentIncomplete: "no conflict" needs a reason too, and storage location alone decides nothing.
     """
     with changing_for(by, case_id, Role.COUNSEL) as case:
-        require_state(case, CaseState.CONFLICT_CHECK)
+        require_state(case, *ASSESSABLE)
         problems = rules.assessment_problems(
             requesting_state=case.agency.country, establishments=settings.WRITDESK.establishments, **asdict(finding)
         )
@@ -114,7 +116,7 @@ def _require_open(case: Case, found: Finding, target_ids: Collection[int], *, no
 def propose_going_on(*, case_id: int, reason: str, by: User, now: datetime) -> Approval:
     """Ask a second counsel to go on in spite of a conflict: nobody waves one through alone."""
     with changing_for(by, case_id, Role.COUNSEL) as case:
-        require_state(case, CaseState.CONFLICT_CHECK)
+        require_state(case, *ASSESSABLE)
         if tally.count(case).conflicts == 0:
             raise Refused(_("No conflict was found: nothing needs a second counsel here."))
         return propose(case, ApprovalKind.GO_ON, {}, reason=reason, by=by, now=now)
@@ -122,7 +124,7 @@ def propose_going_on(*, case_id: int, reason: str, by: User, now: datetime) -> A
 
 def go_on(case: Case, _approval: Approval, **_who_and_when: object) -> None:
     """Carry out the approval: the executed approval is itself what the guard of clear_conflict asks for."""
-    require_state(case, CaseState.CONFLICT_CHECK)
+    require_state(case, *ASSESSABLE)
 
 
 def clear_conflict(*, case_id: int, by: User, now: datetime) -> None:

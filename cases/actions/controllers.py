@@ -48,10 +48,11 @@ def set_controller_notice(*, case_id: int, said: ControllerNotice, by: User, now
             for order in case.orders.filter(basis=NOT_YET, lifted_at=None):
                 end_order(case, order, str(_("The issuing authority lets us inform the controller.")), by=by, now=now)
         if was_reviewed(case):
-            _owe(case, by=by, now=now)
+            owe_controllers(case, by=by, now=now)
 
 
-def _owe(case: Case, *, by: User, now: datetime) -> None:
+def owe_controllers(case: Case, *, by: User | None, now: datetime) -> None:
+    """Owe a notice to every controller who has none yet, where Section G(d) is on record. Under the case's lock."""
     if create_duties(case, now=now, by=by, due_at=now if notices_begun(case) else None):
         void_approvals(case, RELEASE_KINDS, because="controller", now=now)
         settle_again(case, now=now)

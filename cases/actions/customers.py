@@ -3,17 +3,19 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
+from cases import directory, tally
 from cases import ledger_kinds as kinds
-from cases import tally
 from cases.actions.approvals import RELEASE_KINDS, void_approvals
-from cases.actions.changing import Refused, changing_for, record
+from cases.actions.assessments import drop_assessments
+from cases.actions.changing import Refused, changing, changing_for, record
 from cases.actions.duties import change_duties, create_duties, drop_idle_controllers, notices_begun, owe, settle_again
 from cases.actions.rule_answers import answer_by_rule
 from cases.models import Case, Customer, NoticeDuty, Target
+from cases.queries.customers import by_number, standing_in
 from cases.queries.deliveries import is_forged
 from cases.states import DutyKind, DutyState
 
@@ -26,21 +28,57 @@ class ToldAlready(Refused):
 
 
 def find_or_add_customer(
-    *, identifier: str, name: str, email: str, language: str, country: str, timezone: str, role: str
+    *,
+    case_id: int,
+    identifier: str,
+    name: str,
+    email: str,
+    language: str,
+    country: str,
+    timezone: str,
+    role: str,
+    nationality: str = "",
+    is_us_person: bool | None = None,
 ) -> Customer:
     """Return the customer of this number; what else is given counts only where the number is new."""
-    customer, _new = Customer.objects.get_or_create(
-        identifier=identifier.strip(),
-        defaults={
-            "name": name,
-            "email": email,
-            "language": language,
-            "country": country,
-            "timezone": timezone,
-            "role": role,
-        },
-    )
-    return customer
+    described = {
+        "name": name,
+        "email": email,
+        "language": language,
+        "country": country,
+        "timezone": timezone,
+        "role": role,
+        "nationality": nationality,
+        "is_us_person": is_us_person,
+    }
+    with changing(case_id) as case:
+        return known_or_new(case, identifier.strip(), described)
+
+
+def known_or_new(case: Case, number: str, described: Mapping[str, object]) -> Customer:
+    """Return the customer of this number, as the case may know one, or a new one. Under the case's lock.
+
+    Who is new to a sealed case belongs to its compartment, who is new to another, to all cases: one whom only other
+    compartments know is as new as anybody (invariant 6).
+    """
+    if known := by_number(case, [number]):
+        return known[number]
+    return Customer.objects.get_or_create(identifier=number, compartment=case.compartment, defaults=described)[0]
+
+
+def keep_inside(case: Case) -> None:
+    """Let the customers of a sealed case belong to its compartment, as far as nothing outside tells of them.
+
+    Who stands in a case outside, or in the directory, was known without this case and stays so. Under the case's lock.
+    """
+    theirs = Customer.objects.filter(compartment=None).filter(pk__in=standing_in(Case.objects.filter(pk=case.pk)))
+    # Held first and looked at then: a target that another case adds meanwhile waits, and is seen.
+    held = list(theirs.select_for_update().order_by("pk").values_list("pk", flat=True))
+    outside = Case.objects.exclude(compartment=case.compartment_id)
+    known = {*directory.listed(held), *standing_in(outside, held)}
+    namesake = Customer.objects.filter(compartment=case.compartment_id, identifier=OuterRef("identifier"))
+    mine = Customer.objects.filter(pk__in=[pk for pk in held if pk not in known])
+    mine.filter(~Exists(namesake)).update(compartment=case.compartment_id)
 
 
 def match_customer(*, case_id: int, target_ids: list[int], customer: Customer, by: User, now: datetime) -> None:
@@ -63,6 +101,7 @@ def give_targets(
     """Give targets, of which nobody was told, to customers; return the counts that follow. Under the case's lock."""
     targets = case.targets.filter(pk__in=[pk for target_ids in by_customer.values() for pk in target_ids])
     left = list(case.duties.filter(targets__in=targets).distinct())
+    drop_assessments(case, targets, because="matched", now=now)
     for customer_id, target_ids in by_customer.items():
         case.targets.filter(pk__in=target_ids).update(customer=customer_id, duty=None)
     if is_forged(case):

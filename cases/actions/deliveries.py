@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,14 +15,31 @@ from cases.actions.changing import Refused, changing_for, committed, record
 from cases.delivery_codes import code_hash, new_code
 from cases.models import Case, Delivery, DeliveryWay, Production
 from cases.queries.deliveries import files_of, why_shut
-from cases.rules.delivery import LinkLife, link_end
+from cases.rules.delivery import LinkLife, asks_encryption, encryption_problem, link_end, means_problem
+from cases.rules.manifest import files_of as manifest_files
+from cases.rules.manifest import size_of
 
 TOKEN_BYTES = 32
 REVOKED_BECAUSE = ("agency_withdrew", "order", "wrong_recipient", "fraud", "wrong_codes")
 
 
+class EncryptionUnsaid(Refused):
+    """Evidence goes outside the decentralised IT system, and nobody says whether it is encrypted, or why not."""
+
+
 class NotDeliverable(Refused):
     """Nothing of this case may be fetched now, or there is nothing to fetch."""
+
+
+@dataclass(frozen=True)
+class Encryption:
+    """Whether the files are encrypted to the authority's certificate, and why not; None: it is not said."""
+
+    done: bool | None = None
+    reason: str = ""
+
+
+NOT_SAID = Encryption()
 
 
 @dataclass(frozen=True)
@@ -33,10 +51,18 @@ class Handed:
     code: str  # told to the agency on another way than the link
 
 
-def deliver_by_link(*, production_id: int, recipient: str, days: int, by: User, now: datetime) -> Handed:
+def deliver_by_link(
+    *,
+    production_id: int,
+    recipient: str,
+    days: int,
+    by: User,
+    now: datetime,
+    encryption: Encryption = NOT_SAID,
+) -> Handed:
     """Make a production available under an address that ends after so many days, and return it with its code.
 
-    Raises NotDeliverable, and Refused for a life that is too short or too long.
+    Raises NotDeliverable, EncryptionUnsaid, and Refused for a life that is too short or too long.
     Law: Implementing Reg. (EU) 2025/1550 Annex.
     """
     try:
@@ -58,28 +84,60 @@ def deliver_by_link(*, production_id: int, recipient: str, days: int, by: User, 
             available_at=now,
             expires_at=expires_at,
             made_by=by,
+            **_encryption(case, production, encryption),
         )
         _record_made(case, delivery, by=by, now=now)
         return Handed(delivery, token, code)
 
 
-def record_out_of_band(*, production_id: int, recipient: str, how: str, by: User, now: datetime) -> Delivery:
-    """Record that a production was handed over by other means, and return that. Raises NotDeliverable."""
-    if not how.strip():
-        raise Refused(_("Say by what means it was handed over."))
+def record_out_of_band(
+    *,
+    production_id: int,
+    recipient: str,
+    means: str,
+    by: User,
+    now: datetime,
+    how: str = "",
+    encryption: Encryption = NOT_SAID,
+) -> Delivery:
+    """Record that a production was handed over by other means, and return that; `how` says more of them.
+
+    Raises NotDeliverable, EncryptionUnsaid, and Refused for means by which it cannot have gone.
+    Law: Implementing Reg. (EU) 2025/1550 Annex.
+    """
     with changing_for(by, _case_of(production_id), Role.ANALYST, Role.COUNSEL) as case:
         production = case.productions.get(pk=production_id)
         _require_deliverable(case, recipient, now)
+        size = size_of(production.manifest)
+        if problem := means_problem(means, how, size, is_eevidence=case.instrument.is_eevidence):
+            raise Refused(_(problem.explanation))
         delivery = Delivery.objects.create(
             production=production,
             way=DeliveryWay.OUT_OF_BAND,
             recipient=recipient.strip(),
+            means=means,
             how=how.strip(),
             available_at=now,
             made_by=by,
+            **_encryption(case, production, encryption, means),
         )
         _record_made(case, delivery, by=by, now=now)
         return delivery
+
+
+def asks_encryption_of(production: Production, case: Case, means: str = "") -> bool:
+    """Return whether it must be said of a delivery of this part that it is encrypted, or why not."""
+    has_files = bool(manifest_files(production.manifest))
+    return asks_encryption(is_eevidence=case.instrument.is_eevidence, has_files=has_files, means=means)
+
+
+def _encryption(case: Case, production: Production, said: Encryption, means: str = "") -> dict[str, Any]:
+    """Return what a delivery keeps of its encryption; nothing where it is not asked. Raises EncryptionUnsaid."""
+    if not asks_encryption_of(production, case, means):
+        return {}
+    if problem := encryption_problem(said.done, said.reason):
+        raise EncryptionUnsaid(_(problem.explanation))
+    return {"is_encrypted": said.done, "unencrypted_reason": "" if said.done else said.reason.strip()}
 
 
 def _case_of(production_id: int) -> int:
@@ -102,7 +160,10 @@ def _record_made(case: Case, delivery: Delivery, *, by: User, now: datetime) -> 
         delivery=delivery.pk,
         number=delivery.production.number,
         way=delivery.way,
+        means=delivery.means or None,
         until=delivery.expires_at,
+        encrypted=delivery.is_encrypted,
+        reason=committed(case, delivery.unencrypted_reason, now=now),
         recipient=committed(case, delivery.recipient, now=now),
     )
 

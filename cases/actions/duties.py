@@ -88,9 +88,10 @@ def _order_over(
 
 
 def drop_idle_controllers(case: Case, *, now: datetime, by: User | None) -> None:
-    """Owe nothing any more to controllers of whom no target is left in the case, and who do not know yet."""
+    """Owe nothing more to who is no controller, or has no target left in the case, and does not know yet."""
     theirs = case.duties.filter(kind=DutyKind.CONTROLLER, delivered_at=None)
-    idle = theirs.exclude(customer__in=case.targets.filter(customer__isnull=False).values("customer"))
+    controllers = case.targets.filter(customer__role=CustomerRole.CONTROLLER)
+    idle = theirs.exclude(customer__in=controllers.order_by().values("customer"))
     change_duties(
         case, list(idle.exclude(state=DutyState.NOT_OWED)), DutyState.NOT_OWED, now=now, by=by, basis_code="matched"
     )

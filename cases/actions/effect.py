@@ -4,30 +4,20 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, record
 from cases.actions.duties import owe_all
+from cases.actions.effect_reports import effect_report
 from cases.actions.letters import draft_letter
 from cases.actions.statements import undecided
 from cases.models import Affected, Case, LetterKind, Measure, NoticeDuty, OrderStatement, Production
+from cases.release_guards import NOT_STATED
 from cases.rules import measures as rules
 from cases.states import DisclosureResult, DutyKind, DutyState
-
-LISTED = 50  # targets named in a report; of more it says how many
-
-MISSING = {
-    "reasons": gettext_lazy("The notice must repeat the order's reasons: record them."),
-    "redress": gettext_lazy("The notice must say what redress the order names: record it."),
-    "territories": gettext_lazy("The notice must say where the order has effect: record it."),
-}
 
 
 class EffectNotReady(Refused):
@@ -90,7 +80,7 @@ def _require_stated(case: Case, measures: Sequence[Measure]) -> None:
         )
     }
     if missing:
-        raise EffectNotReady(*(words for name, words in MISSING.items() if name in missing))
+        raise EffectNotReady(*(words for name, words in NOT_STATED.items() if name in missing))
 
 
 def _require_contact(case: Case, target_ids: Collection[int]) -> None:
@@ -143,7 +133,7 @@ def give_effect(case: Case, production: Production, *, by: User, now: datetime) 
             affected=told,
             effect=now,
         )
-    draft_letter(case, LetterKind.EFFECT_REPORT, _report(case, measures, now), by=by, now=now)
+    draft_letter(case, LetterKind.EFFECT_REPORT, effect_report(case, measures, now), by=by, now=now)
 
 
 def _owe_affected(case: Case, measures: Sequence[Measure], *, by: User, now: datetime) -> int:
@@ -153,26 +143,3 @@ def _owe_affected(case: Case, measures: Sequence[Measure], *, by: User, now: dat
     new = sorted(set(hit.values_list("customer", flat=True)) - known)
     owe_all(case, DutyKind.AFFECTED, new, now=now, by=by)
     return len(new)
-
-
-def _report(case: Case, measures: Sequence[Measure], now: datetime) -> str:
-    zone = settings.WRITDESK.receiving_zone
-    at = date_format(timezone.localtime(now, zone), "DATETIME_FORMAT")
-    lines = [
-        _("To your order %(reference)s, which we received on %(received)s.")
-        % {
-            "reference": case.agency_reference or case.reference,
-            "received": date_format(timezone.localtime(case.received_at, zone), "DATETIME_FORMAT"),
-        }
-    ]
-    if not measures:
-        return "\n".join([*lines, _("Effect was given to it on %(at)s.") % {"at": at}])
-    lines.append(_("Effect was given to it on %(at)s, as follows:") % {"at": at})
-    values = dict(case.targets.filter(pk__in=[one.target_id for one in measures]).values_list("pk", "value"))
-    lines += [
-        f"- {values[one.target_id]}: {one.get_kind_display()} ({', '.join(one.territories)})"
-        for one in measures[:LISTED]
-    ]
-    if len(measures) > LISTED:
-        lines.append(_("and %(more)d more") % {"more": len(measures) - LISTED})
-    return "\n".join(lines)

@@ -17,6 +17,7 @@ from cases.actions.changing import Refused, changing_for, record
 from cases.actions.clocks import start_clock
 from cases.actions.deliveries import close_all
 from cases.actions.duties import change_duty, owe
+from cases.actions.letters import drop_drafts_to_forger
 from cases.actions.nondisclosure import mark_gagged
 from cases.models import Approval, Case, Disclosure, FraudSignal
 from cases.queries.deliveries import is_forged
@@ -33,8 +34,9 @@ def expose(case: Case, *, reason: str, by: User, now: datetime) -> None:
 
     The agency in whose name it came is not verified any more, in no case, until somebody proves it anew, and every
     other request of this sender is flagged. Every customer it was about is owed a notice of the fraud instead of one of
-    a request; if data left, the time for notifying a breach runs from now. What may still be fetched is closed. Reports
-    count the case as a forgery and in no line. Another counsel is asked to void the orders not to tell.
+    a request; if data left, the time for notifying a breach runs from now. What may still be fetched is closed, and
+    what was drafted for the sender is dropped. Reports count the case as a forgery and in no line. Another counsel is
+    asked to void the orders not to tell.
     Law: GDPR Art. 33(1); FBI Private Industry Notification of 4 November 2024; requirement 26 of docs/law.md.
     """
     if is_forged(case):
@@ -51,6 +53,7 @@ def expose(case: Case, *, reason: str, by: User, now: datetime) -> None:
     )
     flag_sender(case, by=by, now=now)
     close_all(case, because="fraud", by=by, now=now)
+    drop_drafts_to_forger(case, by=by, now=now)
     _tell_of_fraud(case, by=by, now=now)
     if Disclosure.objects.filter(production__case=case, result=DisclosureResult.PRODUCED).exists():
         start_clock(case, BREACH, event_at=now, now=now, by=by)

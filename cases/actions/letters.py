@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -9,7 +10,8 @@ from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, committed, record
 from cases.actions.clocks import settle_one
 from cases.models import Case, Letter, LetterKind, LetterState
-from cases.rules.letters import REJECTION, LetterOffer, letter_for, text_of, text_to_forger
+from cases.rules.annex_iii import Certificate, form_text
+from cases.rules.letters import ANNEX_III, REJECTION, LetterOffer, letter_for, text_of, text_to_forger
 from cases.states import ClockState
 
 
@@ -54,7 +56,24 @@ def offer_for(case: Case) -> LetterOffer | None:
 def text_for(case: Case, offer: LetterOffer) -> str:
     """Return a text for that letter, with what the notes say, for counsel to go over."""
     notes = dict(case.review_answers.values_list("item", "note"))
+    if offer.kind == ANNEX_III:
+        return form_text(offer, _certificate(case), notes)
     return text_of(offer, reference=case.reference, agency_reference=case.agency_reference, notes=notes)
+
+
+def _certificate(case: Case) -> Certificate:
+    zone = settings.WRITDESK.receiving_zone
+    return Certificate(
+        title=case.instrument.title,
+        our_reference=case.reference,
+        agency_reference=case.agency_reference,
+        authority=case.agency.name,
+        country=case.agency_country,
+        received_on=case.received_at.astimezone(zone).date(),
+        addressee=settings.WRITDESK.provider_name,
+        contact=settings.WRITDESK.contact_email,
+        is_preserved=case.preservations.filter(confirmed_at__isnull=False, released_at=None).exists(),
+    )
 
 
 def neutral_text(case: Case) -> str:
@@ -82,6 +101,23 @@ def drop_letter(*, letter_id: int, by: User, now: datetime) -> None:
     """Discard a draft that is not needed."""
     letter = Letter.objects.get(pk=letter_id)
     with changing_for(by, letter.case_id, Role.ANALYST, Role.COUNSEL) as case:
-        if not case.letters.filter(pk=letter_id, state=LetterState.DRAFTED).update(state=LetterState.DROPPED):
+        if not _drop(case, letter, by=by, now=now):
             raise Refused(_("This letter is no longer a draft."))
-        record(case, kinds.LETTER_DROPPED, at=now, by=by, letter=letter_id, letter_kind=letter.kind)
+
+
+def drop_drafts_to_forger(case: Case, *, by: User, now: datetime) -> None:
+    """Discard what was drafted while the request passed for genuine, in the caller's transaction.
+
+    A rejection tells a forger nothing, and what is demanded back still is.
+    """
+    drafts = case.letters.filter(state=LetterState.DRAFTED)
+    for letter in drafts.exclude(kind__in=[LetterKind.REJECTION, LetterKind.RETURN_DEMAND]):
+        _drop(case, letter, by=by, now=now)
+
+
+def _drop(case: Case, letter: Letter, *, by: User, now: datetime) -> bool:
+    """Return whether the letter was a draft, which it is no more."""
+    if not case.letters.filter(pk=letter.pk, state=LetterState.DRAFTED).update(state=LetterState.DROPPED):
+        return False
+    record(case, kinds.LETTER_DROPPED, at=now, by=by, letter=letter.pk, letter_kind=letter.kind)
+    return True

@@ -9,6 +9,7 @@ from cases import ledger_kinds as kinds
 from cases.actions.changing import changing, record
 from cases.actions.customers import TOLD, give_targets
 from cases.models import Target
+from cases.queries.customers import as_known_here
 from cases.states import OPEN, TargetMatch
 
 
@@ -33,12 +34,13 @@ def record_matches(*, case_id: int, found: Collection[Found], now: datetime) -> 
         waiting = case.targets.filter(customer=None, pk__in=[one.target_id for one in found]).exclude(TOLD)
         still = set(waiting.values_list("pk", flat=True))
         taken = [one for one in found if one.target_id in still]
+        here = as_known_here(case, {one.customer_id for one in taken if one.customer_id is not None})
         by_match: defaultdict[TargetMatch, list[int]] = defaultdict(list)
         by_customer: defaultdict[int, list[int]] = defaultdict(list)
         for one in taken:
             by_match[one.match].append(one.target_id)
             if one.customer_id is not None:
-                by_customer[one.customer_id].append(one.target_id)
+                by_customer[here[one.customer_id]].append(one.target_id)
         for match, target_ids in by_match.items():
             case.targets.filter(pk__in=target_ids).update(match=match, match_at=now)
         if by_customer:

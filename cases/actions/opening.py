@@ -14,6 +14,7 @@ from cases.actions.changing import Refused, record
 from cases.actions.clocks import start_receipt_clocks
 from cases.actions.nondisclosure import presume_automatic_order
 from cases.models import Agency, Case, CaseDocument, Customer, Officer, Target
+from cases.queries.customers import by_number
 from cases.references import new_reference
 from cases.rules.instruments import Instrument, instrument
 from cases.states import Category, Channel, TargetKind
@@ -119,8 +120,8 @@ def compartment_of(kind: Instrument) -> Compartment | None:
 
 
 def name_targets(case: Case, targets: Sequence[NewTarget]) -> None:
-    """Add targets to a case, matched to the customer they name where the directory has one."""
-    known = _customers(targets)
+    """Add targets to a case, matched to the customer whose number they name, where the case may know one."""
+    known = _customers(case, targets)
     Target.objects.bulk_create(
         (
             Target(
@@ -136,12 +137,12 @@ def name_targets(case: Case, targets: Sequence[NewTarget]) -> None:
     )
 
 
-def _customers(targets: Sequence[NewTarget]) -> dict[str, Customer]:
-    """Return the customers whose number or address is named, by that word in lower case."""
+def _customers(case: Case, targets: Sequence[NewTarget]) -> dict[str, Customer]:
+    """Return the customers whose number is named, by that word in lower case."""
     values = {target.value for target in targets if target.customer is None and target.kind == TargetKind.ACCOUNT}
     if not values:
         return {}
-    return {customer.identifier.lower(): customer for customer in Customer.objects.filter(identifier__in=values)}
+    return {number.lower(): customer for number, customer in by_number(case, values).items()}
 
 
 def _refuse_twice(targets: Sequence[NewTarget]) -> None:

@@ -23,9 +23,9 @@ from cases.actions.papers import await_paper
 from cases.actions.review import require_guards, require_state
 from cases.actions.second_person import execute
 from cases.dossier import read
-from cases.guards import delivery_in_time
 from cases.models import Approval, Case, Disclosure, Production
 from cases.release import why_not_yet
+from cases.release_guards import delivery_in_time
 from cases.rules.manifest import canonical, released
 from cases.rules.scope import fields_of, releasable, row_fields_problems
 from cases.states import (

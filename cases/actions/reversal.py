@@ -13,8 +13,10 @@ from cases import ledger_kinds as kinds
 from cases.actions.approvals import propose
 from cases.actions.changing import Refused, changing_for, committed, record
 from cases.actions.duties import owe_all
+from cases.actions.effect_reports import reversal_report
+from cases.actions.letters import draft_letter
 from cases.dossier import ABOUT_TARGETS
-from cases.models import Affected, Approval, Case, Measure
+from cases.models import Affected, Approval, Case, LetterKind, Measure
 from cases.rules.measures import is_over
 from cases.states import ApprovalKind, DutyKind, DutyState
 
@@ -40,7 +42,7 @@ def propose_reversal(
 
 
 def reverse(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
-    """Carry out an approved reversal. Who was told of the effect is told of this too."""
+    """Carry out an approved reversal. Who was told of the effect is told of this too; a report of it is drafted."""
     params = approval.subject["params"]
     measures = list(case.measures.filter(pk__in=params["measures"], reversed_at=None))
     _require_reversible(measures, params["cause"], now)
@@ -59,6 +61,8 @@ def reverse(case: Case, approval: Approval, *, by: User, now: datetime) -> None:
         told=told,
         reason=committed(case, approval.reason, now=now),
     )
+    report = reversal_report(case, measures, params["cause"], now)
+    draft_letter(case, LetterKind.EFFECT_REPORT, report, by=by, now=now)
 
 
 def _tell(case: Case, measures: Sequence[Measure], *, by: User, now: datetime) -> int:

@@ -1,9 +1,10 @@
 """Triage and legal review: what the analyst sets and counsel answers and authorises."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -16,8 +17,9 @@ from cases.actions.duties import create_duties
 from cases.actions.rule_answers import answer_by_rule
 from cases.actions.service import presume_service
 from cases.dossier import read
-from cases.models import Answer, Case, ReviewAnswer
+from cases.models import Answer, Case, ChallengeResult, ReviewAnswer, Target
 from cases.rules import review
+from cases.rules.narrowing import is_wider
 from cases.rules.scope import compellable, fields_asked, fields_of, fields_problems, issuer_problems
 from cases.states import CaseState
 
@@ -55,9 +57,7 @@ def require_guards(transition: str, case: Case, now: datetime) -> None:
 def require_state(case: Case, *states: CaseState) -> None:
     """Raise ChangedMeanwhile where the case is in none of the states."""
     if case.state not in states:
-        raise ChangedMeanwhile(
-            _("This case is in “%(state)s” now. Look at it again.") % {"state": case.get_state_display()}
-        )
+        raise ChangedMeanwhile(_("This case is in “%(state)s” now. Look at it again.") % {"state": case.state_words})
 
 
 def set_emergency(
@@ -118,6 +118,8 @@ def name_items(*, case_id: int, fields: Collection[str], by: User, now: datetime
             raise BeyondScope(
                 _("This instrument does not reach these items here: %(what)s.") % {"what": ", ".join(beyond)}
             )
+        if _was_narrowed(case) and is_wider(case.instrument_code, case.asked, named=fields, before=case.asked_fields):
+            raise BeyondScope(_("A court narrowed the request: it asks for no item beyond what the court left."))
         case.asked_fields = sorted(set(fields))
         case.save(update_fields=["asked_fields"])
         record(case, kinds.ITEMS_NAMED, at=now, by=by, fields=case.asked_fields)
@@ -125,6 +127,10 @@ def name_items(*, case_id: int, fields: Collection[str], by: User, now: datetime
         void_approvals(case, RELEASE_KINDS, because="items", now=now)
         tally.recount(case)
         answer_by_rule(case, now=now)
+
+
+def _was_narrowed(case: Case) -> bool:
+    return bool(case.challenges.filter(result=ChallengeResult.NARROWED).exists())
 
 
 def _reached(case: Case) -> set[str]:
@@ -230,12 +236,8 @@ def authorise(
             raise Refused(_("Authorise at least one category, or reject the request."))
         items, cut_items = _items(case, chosen, fields)
         cut = [category for category in case.asked if category not in chosen]
-        if (cut or cut_items) and not reason.strip():
-            raise Refused(_("Give the reason for what was asked and cut."))
         targets = case.targets.filter(pk__in=target_ids) if target_ids else case.targets.all()
-        changed = targets.update(
-            authorised=chosen, authorised_fields=items, cut_reason=reason.strip() if cut or cut_items else ""
-        )
+        changed = _give(case, targets, chosen, items, reason.strip())
         tally.recount(case)
         record(
             case,
@@ -250,6 +252,27 @@ def authorise(
             reason=committed(case, reason.strip(), now=now),
         )
         answer_by_rule(case, now=now)
+
+
+def _give(case: Case, targets: QuerySet[Target], categories: Sequence[str], items: Collection[str], reason: str) -> int:
+    """Authorise the categories and items of each target as far as they are asked of it; return of how many targets.
+
+    A court may have left less of some targets than of others. Raises Refused where a target would get nothing, or
+    something is cut without a reason.
+    """
+    changed = 0
+    for asked in {tuple(one) for one in targets.order_by().values_list("asked", flat=True).distinct()}:
+        given = [category for category in categories if category in asked]
+        if not given:
+            raise Refused(_("Of some of these targets nothing of it is asked: choose the targets."))
+        wanted = {one for each in asked for one in fields_asked(case.instrument_code, each, case.asked_fields)}
+        letters = sorted(one for each in given for one in fields_of(case.instrument_code, each) if one in items)
+        is_cut = len(given) < len(asked) or set(letters) < wanted
+        if is_cut and not reason:
+            raise Refused(_("Give the reason for what was asked and cut."))
+        same = targets.filter(asked=list(asked))
+        changed += same.update(authorised=given, authorised_fields=letters, cut_reason=reason if is_cut else "")
+    return changed
 
 
 def _items(case: Case, categories: Collection[str], fields: Collection[str] | None) -> tuple[list[str], list[str]]:

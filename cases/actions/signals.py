@@ -1,7 +1,7 @@
 """Signs of fraud: raised when a request arrives or another of its sender proves forged, and looked at by a person."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -19,9 +19,7 @@ DAY = timedelta(days=1)
 EMERGENCIES = tuple(code for code, found in INSTRUMENTS.items() if found.emergency)
 
 
-def note_signals(
-    case: Case, *, text: str, hashes: Collection[str], now: datetime, domain_registered: date | None = None
-) -> None:
+def note_signals(case: Case, *, text: str, hashes: Collection[str], now: datetime) -> None:
     """Raise the signs of fraud in a request that has just arrived, in the caller's transaction.
 
     `hashes`: SHA-256 of the documents that came with it. Only cases of which its readers may know are compared, so that
@@ -34,7 +32,7 @@ def note_signals(
         country=case.agency_country,
         known_agency=case.agency.is_verified(now) or others.filter(agency=case.agency_id).exists(),
         email_domain=case.agency.email_domain,
-        domain_registered=domain_registered,
+        domain_registered=case.agency.domain_registered_date,
         text=text,
         documents_of_others=_documents_of_others(others.exclude(agency=case.agency_id), hashes),
         emergencies=_emergencies(case, others),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.actions.access import note_refusal
 from cases.actions.amendments import amend
 from cases.actions.duplicates import mark_duplicate
 from cases.actions.opening import NewTarget
@@ -80,6 +81,7 @@ class MarkDuplicate(ActForm):
         reference = normalised(self.cleaned_data["original"])
         found: Case | None = Case.objects.visible_to(self.by).filter(reference=reference).first()
         if found is None:
+            note_refusal(reference, "mark-duplicate", by=self.by, now=self.now)
             raise ValidationError(_("There is no such case."))
         return found
 

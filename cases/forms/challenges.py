@@ -14,8 +14,12 @@ from cases.actions import instances
 from cases.actions.challenges import NewChallenge
 from cases.actions.documents import add_document
 from cases.forms.acts import ActForm, day_field, text_field
+from cases.forms.review import item_words
+from cases.forms.targets import target_field
 from cases.models import ChallengeResult, ChallengeSubject, Forum, Party
+from cases.queries.marks import marked
 from cases.rules.remedies import OTHER, remedies_against
+from cases.rules.scope import fields_asked
 from cases.states import Category
 from vault.forms import DocumentField
 
@@ -70,7 +74,7 @@ class ProposeChallenge(ChallengeOrder):
 
     def prepare(self) -> None:
         remedies = remedies_against(self.case.instrument_code)
-        self.offer("remedy", [(one.code, gettext_lazy(one.title)) for one in remedies])
+        self.offer("remedy", [(one.code, marked(_(one.title), is_verified=one.verified)) for one in remedies])
         self.offer("order", [("", gettext_lazy("None")), *self._orders()])
 
     def _orders(self) -> list[tuple[str, str]]:
@@ -180,6 +184,12 @@ class ResolveChallenge(ActForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Nothing beyond it can be authorised afterwards."),
     )
+    items = forms.MultipleChoiceField(
+        label=gettext_lazy("Items that the court left (18 USC 2703(c)(2))"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None ticked: it told no items apart. They are cut for every target."),
+    )
     order_lifted = forms.BooleanField(
         label=gettext_lazy("The order not to tell that was challenged with it was lifted"), required=False
     )
@@ -188,8 +198,18 @@ class ResolveChallenge(ActForm):
         self.offer("scope", [(one, Category(one).label) for one in self.case.asked])
         if not self.case.asked:
             del self.fields["scope"]
+        self._offer_items()
+        self.fields["targets"] = target_field(self.case)
         if self.subject.subject != ChallengeSubject.BOTH:
             del self.fields["order_lifted"]
+
+    def _offer_items(self) -> None:
+        code, named = self.case.instrument_code, self.case.asked_fields
+        letters = sorted(letter for one in self.case.asked for letter in fields_asked(code, one, named))
+        if letters:
+            self.offer("items", item_words(letters))
+        else:
+            del self.fields["items"]
 
     def clean(self) -> dict[str, Any]:
         narrowed = self.cleaned_data.get("result") == ChallengeResult.NARROWED
@@ -203,6 +223,8 @@ class ResolveChallenge(ActForm):
             challenge_id=self.subject.pk,
             result=ChallengeResult(self.cleaned_data["result"]),
             scope=[Category(one) for one in scope] if scope else None,
+            target_ids=self.cleaned_data["targets"],
+            fields=self.cleaned_data.get("items") or None,
             order_lifted=bool(self.cleaned_data.get("order_lifted")),
             **self.by_whom,
         )

@@ -14,8 +14,9 @@ from cases.forms.acts import ActForm, text_field
 from cases.forms.countries import country_choices
 from cases.forms.targets import target_field
 from cases.queries.findings import FindingWords, group_words, in_words
+from cases.queries.marks import law_cited
 from cases.rules.conflict import OUTCOMES
-from cases.rules.laws import LAWS
+from cases.rules.laws import LAWS, OTHER
 
 CONNECTIONS = [
     ("residence", gettext_lazy("Where the customer lives")),
@@ -47,6 +48,12 @@ class Assess(ActForm):
         label=gettext_lazy("The finding rests on"), choices=CONNECTIONS, widget=forms.CheckboxSelectMultiple
     )
     law = forms.ChoiceField(label=gettext_lazy("Law that stands against the answer"), required=False)
+    law_title = forms.CharField(
+        label=gettext_lazy("Title of a law that is not on record"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("It is shown as not verified, not on record."),
+    )
     provision = forms.CharField(label=gettext_lazy("Its provision"), max_length=200, required=False)
     role = forms.ChoiceField(label=gettext_lazy("We are, for this data"), choices=ROLES, initial="controller")
     legal_basis = text_field(
@@ -65,7 +72,8 @@ class Assess(ActForm):
             [("", gettext_lazy("Choose")), *((one.code, gettext_lazy(one.title)) for one in OUTCOMES.values())],
         )
         self.offer("residence", [("", gettext_lazy("Not known")), *country_choices()])
-        self.offer("law", [("", gettext_lazy("None")), *((one.code, gettext_lazy(one.title)) for one in LAWS.values())])
+        laws = [(code, law_cited(code)) for code in LAWS]
+        self.offer("law", [("", gettext_lazy("None")), *laws, (OTHER, gettext_lazy("Another, not on record"))])
         self._offer_groups()
         self.fields["targets"] = target_field(self.case)
         self.fields["targets"].help_text = gettext_lazy("Named here, they alone are meant.")
@@ -76,9 +84,9 @@ class Assess(ActForm):
 
     def perform(self) -> str | Promise:
         texts = ("outcome", "reason", "residence", "law", "provision", "role", "legal_basis", "transfer_ground")
-        finding = Finding(
-            **{name: self.cleaned_data[name] for name in texts}, rests_on=tuple(self.cleaned_data["rests_on"])
-        )
+        said = {name: self.cleaned_data[name] for name in texts}
+        title = self.cleaned_data["law_title"] if said["law"] == OTHER else ""
+        finding = Finding(**said, law_title=title, rests_on=tuple(self.cleaned_data["rests_on"]))
         actions.assess(finding=finding, target_ids=self._targets(), **self.who)
         return _("The finding is recorded.")
 

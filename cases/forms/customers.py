@@ -17,6 +17,10 @@ from cases.forms.countries import country_choices
 from cases.forms.targets import target_field
 from cases.models import Customer, CustomerRole
 from cases.queries.beside import candidates, owners
+from cases.queries.customers import by_number
+
+US_PERSON = [("", gettext_lazy("Not known")), ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+US_PERSON_SAYS = {"": None, "yes": True, "no": False}
 
 
 class MatchCustomer(ActForm):
@@ -27,13 +31,16 @@ class MatchCustomer(ActForm):
     email = forms.EmailField(label=gettext_lazy("E-mail address"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"), initial="en")
     country = forms.ChoiceField(label=gettext_lazy("Country of residence"), required=False)
+    nationality = forms.ChoiceField(label=gettext_lazy("Nationality"), required=False)
+    us_person = forms.ChoiceField(label=gettext_lazy("US person"), choices=US_PERSON, required=False)
     timezone = forms.CharField(label=gettext_lazy("Time zone"), max_length=64, initial="UTC", required=False)
     role = forms.ChoiceField(label=gettext_lazy("The customer is"), choices=CustomerRole.choices, initial="person")
 
     def prepare(self) -> None:
         self.fields["identifier"].help_text = self._about_number()
         self.offer("language", settings.LANGUAGES)
-        self.offer("country", [("", gettext_lazy("Not known")), *country_choices()])
+        for name in ("country", "nationality"):
+            self.offer(name, [("", gettext_lazy("Not known")), *country_choices()])
         self.fields["targets"] = target_field(self.case)
         self.fields["targets"].help_text = gettext_lazy("With none named: all that have no customer yet.")
 
@@ -46,7 +53,7 @@ class MatchCustomer(ActForm):
 
     def clean_identifier(self) -> str:
         typed: str = self.cleaned_data["identifier"].strip()
-        if Customer.objects.filter(identifier=typed).exists():
+        if by_number(self.case, [typed]):
             return typed
         found = owners(typed)
         if len(found) > 1:
@@ -60,8 +67,12 @@ class MatchCustomer(ActForm):
         return zone
 
     def perform(self) -> str | Promise:
-        fields = ("identifier", "name", "email", "language", "country", "timezone", "role")
-        customer = find_or_add_customer(**{name: self.cleaned_data[name] for name in fields})
+        fields = ("identifier", "name", "email", "language", "country", "nationality", "timezone", "role")
+        customer = find_or_add_customer(
+            case_id=self.case.pk,
+            **{name: self.cleaned_data[name] for name in fields},
+            is_us_person=US_PERSON_SAYS[self.cleaned_data["us_person"]],
+        )
         ids = self._targets(customer)
         match_customer(target_ids=ids, customer=customer, **self.who)
         return ngettext("%(total)d target belongs to %(who)s.", "%(total)d targets belong to %(who)s.", len(ids)) % {

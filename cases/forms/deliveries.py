@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.actions import deliveries
+from cases.actions.deliveries import Encryption
 from cases.delivery_codes import spoken
 from cases.forms.acts import ActForm, text_field
-from cases.rules.delivery import FEWEST_DAYS, MOST_DAYS, USUAL_DAYS
+from cases.rules.delivery import ENCRYPTION_SOURCE, FEWEST_DAYS, INSIDE, MEANS, MOST_DAYS, USUAL_DAYS
 
 WHY_REVOKED = [
     ("agency_withdrew", gettext_lazy("The agency took its request back")),
@@ -22,10 +23,47 @@ WHY_REVOKED = [
 ]
 
 
-class DeliverByLink(ActForm):
+ENCRYPTED = [
+    ("yes", gettext_lazy("Yes, to its X.509 certificate")),
+    ("no", gettext_lazy("No, for the reason below")),
+]
+
+
+class DeliveryForm(ActForm):
+    """To whom a part goes and, of evidence that leaves outside the decentralised IT system, whether it is encrypted."""
+
+    recipient = forms.CharField(label=gettext_lazy("Who gets it"), max_length=200)
+    encrypted = forms.ChoiceField(
+        label=gettext_lazy("Encrypted to the authority's certificate"),
+        choices=ENCRYPTED,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=f"{ENCRYPTION_SOURCE}.",
+    )
+    unencrypted_reason = text_field(
+        gettext_lazy("Why it is not encrypted"),
+        required=False,
+        help_text=gettext_lazy("Such as: the authority supplied no certificate."),
+    )
+    field_order = ("recipient", "means", "how", "days", "encrypted", "unencrypted_reason")
+
+    def suggested(self) -> dict[str, Any]:
+        return {"recipient": str(self.case.officer or self.case.agency.name)}
+
+    def prepare(self) -> None:
+        if not deliveries.asks_encryption_of(self.subject, self.case):
+            del self.fields["encrypted"], self.fields["unencrypted_reason"]
+
+    @property
+    def encryption(self) -> Encryption:
+        """What the person said of the encryption."""
+        done = {"yes": True, "no": False}.get(self.cleaned_data.get("encrypted", ""))
+        return Encryption(done, self.cleaned_data.get("unencrypted_reason", ""))
+
+
+class DeliverByLink(DeliveryForm):
     """To whom, and for how long."""
 
-    recipient = forms.CharField(label=gettext_lazy("Who gets the link"), max_length=200)
     days = forms.IntegerField(
         label=gettext_lazy("Days for which it stays open"),
         min_value=FEWEST_DAYS,
@@ -34,30 +72,44 @@ class DeliverByLink(ActForm):
     )
 
     def suggested(self) -> dict[str, Any]:
-        return {"recipient": str(self.case.officer or self.case.agency.name), "days": USUAL_DAYS}
+        return {**super().suggested(), "days": USUAL_DAYS}
 
     def perform(self) -> str | Promise:
         asked = {name: self.cleaned_data[name] for name in ("recipient", "days")}
-        handed = deliveries.deliver_by_link(production_id=self.subject.pk, **asked, **self.by_whom)
+        handed = deliveries.deliver_by_link(
+            production_id=self.subject.pk, encryption=self.encryption, **asked, **self.by_whom
+        )
         address = settings.WRITDESK.public_url + reverse("cases:delivery", args=[handed.token])
         self.shown_once = [(_("Address"), address), (_("Code"), spoken(handed.code))]
         return _("The link is made. Send the address one way, and say the code on another: both are shown only now.")
 
 
-class DeliverByHand(ActForm):
-    recipient = forms.CharField(label=gettext_lazy("Who got it"), max_length=200)
+class DeliverByHand(DeliveryForm):
+    """To whom, and by what means."""
+
+    means = forms.ChoiceField(label=gettext_lazy("By what means"))
     how = forms.CharField(
-        label=gettext_lazy("By what means"),
+        label=gettext_lazy("More on the means"),
         max_length=200,
-        help_text=gettext_lazy("The authority's own portal, the e-Evidence system, an encrypted disk by courier."),
+        required=False,
+        help_text=gettext_lazy("The courier and its receipt number, the name of the portal."),
     )
 
-    def suggested(self) -> dict[str, Any]:
-        return {"recipient": str(self.case.officer or self.case.agency.name)}
+    def prepare(self) -> None:
+        super().prepare()
+        inside = self.case.instrument.is_eevidence
+        offered = [(code, gettext_lazy(title)) for code, title in MEANS.items() if inside or code != INSIDE]
+        self.offer("means", [("", gettext_lazy("Choose")), *offered])
+        if "encrypted" in self.fields:
+            self.fields["encrypted"].help_text = _("Not asked of what goes inside the system. %(source)s.") % {
+                "source": ENCRYPTION_SOURCE
+            }
 
     def perform(self) -> str | Promise:
-        asked = {name: self.cleaned_data[name] for name in ("recipient", "how")}
-        deliveries.record_out_of_band(production_id=self.subject.pk, **asked, **self.by_whom)
+        asked = {name: self.cleaned_data[name] for name in ("recipient", "means", "how")}
+        deliveries.record_out_of_band(
+            production_id=self.subject.pk, encryption=self.encryption, **asked, **self.by_whom
+        )
         return _("How it was handed over is on record.")
 
 

@@ -60,9 +60,14 @@ class TellGovernment(ActForm):
     country = forms.ChoiceField(label=gettext_lazy("Government"))
     authority = forms.CharField(label=gettext_lazy("Its designated authority"), max_length=200)
     reason = text_field(gettext_lazy("Reason"))
+    text = text_field(
+        gettext_lazy("Text of the letter"),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=gettext_lazy("The fact of process, and no more: no target, no customer, not who asks or what for."),
+    )
 
     def suggested(self) -> dict[str, Any]:
-        return {"authority": next(iter(self.offered.values()), "")}
+        return {"authority": next(iter(self.offered.values()), ""), "text": comity.government_text(self.case)}
 
     @property
     def offered(self) -> dict[str, str]:
@@ -77,7 +82,7 @@ class TellGovernment(ActForm):
             )
 
     def perform(self) -> str | Promise:
-        names = ("country", "authority", "reason")
+        names = ("country", "authority", "reason", "text")
         comity.decide_government_notice(**{name: self.cleaned_data[name] for name in names}, **self.who)
         return _("Decided. Send it, then record how.")
 

@@ -16,8 +16,9 @@ from cases.actions.measures import Hit, NewMeasure
 from cases.forms.acts import ActForm, day_field, text_field
 from cases.forms.countries import country_choices
 from cases.forms.targets import target_field
-from cases.models import Customer, MeasureKind
+from cases.models import MeasureKind
 from cases.queries.beside import LOOKED_AT, Neighbour, neighbours
+from cases.queries.customers import by_number
 from cases.rules.measures import WORLDWIDE
 
 BLANK_ROWS, MOST_ROWS = 3, 40
@@ -148,7 +149,7 @@ class CheckCollateral(ActForm):
 
     def clean(self) -> dict[str, Any]:
         numbers = {self.cleaned_data.get(f"customer_{row}", "").strip() for row in self.rows} - {""}
-        self.customers = {one.identifier: one for one in Customer.objects.filter(identifier__in=numbers)}
+        self.customers = by_number(self.case, numbers)
         for row in self.rows:
             number = self.cleaned_data.get(f"customer_{row}", "").strip()
             if number and number not in self.customers:

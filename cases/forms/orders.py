@@ -16,12 +16,12 @@ from cases.actions.documents import add_document
 from cases.actions.nondisclosure import NewOrder
 from cases.forms.acts import ActForm, day_field, text_field
 from cases.forms.targets import target_field
+from cases.queries.marks import marked
 from cases.rules.nondisclosure import BASES
 from vault.forms import DocumentField
 from vault.models import Document
 from vault.uploads import EncryptedUpload
 
-BINDING = [(one.code, gettext_lazy(one.title)) for one in BASES.values() if one.kind != "policy"]
 ENDS = [
     ("day", gettext_lazy("On a last day")),
     ("never", gettext_lazy("Without end: until a court lifts it")),
@@ -32,7 +32,7 @@ ENDS = [
 class RecordOrder(ActForm):
     """An order as its paper says it."""
 
-    basis = forms.ChoiceField(label=gettext_lazy("What forbids telling"), choices=BINDING)
+    basis = forms.ChoiceField(label=gettext_lazy("What forbids telling"))
     provision = forms.CharField(label=gettext_lazy("Provision"), max_length=200)
     court = forms.CharField(label=gettext_lazy("Court"), max_length=200, required=False)
     zone = forms.CharField(label=gettext_lazy("Time zone of the court"), max_length=64)
@@ -46,6 +46,8 @@ class RecordOrder(ActForm):
         return {"zone": str(zone), "first_day": self.now.astimezone(zone).date()}
 
     def prepare(self) -> None:
+        binding = [one for one in BASES.values() if one.kind != "policy"]
+        self.offer("basis", [(one.code, marked(_(one.title), is_verified=one.verified)) for one in binding])
         self.fields["targets"] = target_field(self.case)
 
     def clean_zone(self) -> str:

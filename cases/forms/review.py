@@ -101,7 +101,7 @@ class NameItems(ActForm):
         return {"items": self.case.asked_fields}
 
     def prepare(self) -> None:
-        self.offer("items", _item_words(items_reached(self.case)))
+        self.offer("items", item_words(items_reached(self.case)))
 
     def perform(self) -> str | Promise:
         actions.name_items(fields=self.cleaned_data["items"], **self.who)
@@ -113,7 +113,8 @@ def items_reached(case: Case) -> list[str]:
     return sorted(letter for one in case.asked for letter in fields_of(case.instrument_code, one))
 
 
-def _item_words(letters: Iterable[str]) -> list[tuple[str, str]]:
+def item_words(letters: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the choices of items, each by its letter and its name."""
     return [(letter, f"({letter}) {_(SUBSCRIBER_FIELDS[letter].title)}") for letter in letters]
 
 
@@ -144,7 +145,7 @@ class Authorise(ActForm):
     def prepare(self) -> None:
         self.offer("categories", [(one, self._words(one)) for one in self.case.asked])
         if letters := sorted(self._asked(self.case.asked)):
-            self.offer("fields_given", _item_words(letters))
+            self.offer("fields_given", item_words(letters))
         else:
             del self.fields["fields_given"]
         self.fields["targets"] = target_field(self.case)

@@ -17,13 +17,21 @@ CHALLENGED = declare(
 )
 INSTANCE_RECORDED = declare(
     "instance_recorded",
-    _("Instance {instance} of the challenge: {result}."),
+    _("Instance {instance} of the challenge recorded[, hearing {hearing}][, decided {decided}][: {result}]."),
     challenge=F.ID,
     instance=F.ID,
     result=F.CODE,
     hearing=F.DATE,
     decided=F.DATE,
     appeal_until=F.DATE,
+)
+REQUEST_NARROWED = declare(
+    "request_narrowed",
+    _("A court narrowed the request: of {targets} targets it left {left}. It asks {asked}[; items {fields}]."),
+    asked=F.CODES,
+    left=F.CODES,
+    targets=F.COUNT,
+    fields=F.CODES,
 )
 FILING_RECORDED = declare(
     "filing_recorded",

@@ -12,7 +12,7 @@ EMERGENCY_SET = declare(
 EMERGENCY_CLEARED = declare("emergency_cleared", _("The emergency was taken back."), reason=F.COMMITMENT)
 CALLED_BACK = declare(
     "called_back",
-    _("The agency was called back for this request; second verifier: staff member {second}."),
+    _("The agency was called back for this request[; second verifier: staff member {second}]."),
     verification=F.ID,
     second=F.ID,
     number=F.COMMITMENT,

@@ -34,7 +34,7 @@ ORDER_STATED = declare(
 )
 EFFECT_GIVEN = declare(
     "effect_given",
-    _("Effect was given; measures: {measures}, targets: {targets}, others who are told: {affected}."),
+    _("Effect was given; measures: {measures}, targets: {targets}[, others who are told: {affected}]."),
     production=F.ID,
     measures=F.COUNT,
     targets=F.COUNT,
@@ -46,7 +46,7 @@ MEASURE_ENDED = declare(
 )
 MEASURES_REVERSED = declare(
     "measures_reversed",
-    _("Effect was undone ({cause}); measures: {measures}, customers who are told: {told}."),
+    _("Effect was undone ({cause}); measures: {measures}[, customers who are told: {told}]."),
     measures=F.COUNT,
     cause=F.CODE,
     reversed=F.INSTANT,

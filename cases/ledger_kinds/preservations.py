@@ -49,7 +49,7 @@ PRESERVATION_LAPSED = declare(
 )
 PRESERVATION_RELEASED = declare(
     "preservation_released",
-    _("A preservation was ended; others known then on the same data: {others}."),
+    _("A preservation was ended[; others known then on the same data: {others}]."),
     preservation=F.ID,
     others=F.COUNT,
     reason=F.COMMITMENT,

@@ -8,7 +8,10 @@ F = Field
 
 PRODUCED = declare(
     "produced",
-    _("Part {number} left: {produced} produced, {no_records} no records, {withheld} withheld."),
+    _(
+        "Part {number} left[; produced: {produced}][; no records: {no_records}][; withheld: {withheld}]"
+        "[; preserved or given effect: {other}]."
+    ),
     production=F.ID,
     number=F.COUNT,
     produced=F.COUNT,
@@ -19,11 +22,17 @@ PRODUCED = declare(
 )
 DELIVERY_MADE = declare(
     "delivery_made",
-    _("Part {number} was made available ({way})[ until {until}]."),
+    _(
+        "Part {number} was made available ({way}[: {means}])[ until {until}]"
+        "[; encrypted to the authority's certificate: {encrypted}]."
+    ),
     delivery=F.ID,
     number=F.COUNT,
     way=F.CODE,
+    means=F.CODE,
     until=F.END,
+    encrypted=F.FLAG,
+    reason=F.COMMITMENT,  # why it is not encrypted
     recipient=F.COMMITMENT,
 )
 DELIVERY_OPENED = declare("delivery_opened", _("The link was opened with its code."), delivery=F.ID)

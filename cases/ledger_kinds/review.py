@@ -23,7 +23,10 @@ SCOPE_AUTHORISED = declare(
 )
 REVIEW_PASSED = declare("review_passed", _("Legal review passed."))
 AGENCY_ASKED = declare(
-    "agency_asked", _("A question went to the agency; clocks paused: {paused}."), text=F.COMMITMENT, paused=F.CODES
+    "agency_asked",
+    _("A question went to the agency[; clocks that stand still: {paused}]."),
+    text=F.COMMITMENT,
+    paused=F.CODES,
 )
 AGENCY_REPLIED = declare(
     "agency_replied", _("The agency replied; request changed: {changed}."), text=F.COMMITMENT, changed=F.FLAG
@@ -36,6 +39,12 @@ CONFLICT_ASSESSED = declare(
     law=F.CODE,
     conflict=F.FLAG,
     reason=F.COMMITMENT,
+)
+FINDINGS_FELL = declare(
+    "conflict_findings_fell",
+    _("Findings on a conflict of law fell with the facts under them; targets: {targets}."),
+    targets=F.COUNT,
+    because=F.CODE,
 )
 FACTORS_WRITTEN = declare("comity_factors_written", _("Comity factors written: {letters}."), letters=F.CODES)
 OBJECTION_DRAFTED = declare(
@@ -50,6 +59,7 @@ GOVERNMENT_NOTICE_DECIDED = declare(
     _("The government of {country} is to be told of the process."),
     country=F.CODE,
     reason=F.COMMITMENT,
+    text=F.COMMITMENT,
 )
 GOVERNMENT_NOTICE_SENT = declare("government_notice_sent", _("The government of {country} was told."), country=F.CODE)
 CONFLICT_CLEARED = declare("conflict_cleared", _("The conflict check was cleared."))

@@ -18,7 +18,7 @@ ORDER_RECORDED = declare(
 )
 ORDER_EXTENDED = declare(
     "order_extended",
-    _("Order {order} extended to {last_day}; in time: {in_time}."),
+    _("Order {order} extended[ to {last_day}]; in time: {in_time}."),
     order=F.ID,
     last_day=F.DATE,
     in_time=F.FLAG,
@@ -37,7 +37,7 @@ GOVERNMENT_APPLIED = declare(
 )
 ORDER_REVIEWED = declare(
     "order_reviewed",
-    _("Order {order} was looked at again; next on {next}."),
+    _("Order {order} was looked at again[; next on {next}]."),
     order=F.ID,
     next=F.DATE,
     finding=F.COMMITMENT,

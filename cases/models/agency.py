@@ -26,6 +26,7 @@ class Agency(models.Model):
     country = models.CharField(_("country"), max_length=2)
     kind = models.CharField(_("kind"), max_length=20, choices=AgencyKind.choices)
     email_domain = models.CharField(_("e-mail domain"), max_length=253, blank=True)
+    domain_registered_date = models.DateField(_("domain registered on"), null=True, blank=True)  # None: not looked up
     postal_address = models.TextField(_("postal address"), blank=True)
     # The last day on which a verification of this agency counts, kept beside it so that a list needs no join.
     verified_until = models.DateTimeField(null=True, blank=True)

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin
 
@@ -177,6 +178,17 @@ class Case(ConcurrentTransitionMixin, CaseWorkflow):
         if self.queue_at == NEVER:
             return None
         return (self.queue_at - timedelta.resolution).astimezone(settings.WRITDESK.receiving_zone).date()
+
+    @property
+    def state_words(self) -> str:
+        """The state as people read it.
+
+        Before an order takes effect that is told with it, every notice is settled as far as it can be and nobody was
+        told, so that the case stands in notice_withheld: but what waits for the effect is not withheld.
+        """
+        if self.state == CaseState.NOTICE_WITHHELD and self.instrument.tells_at_effect:
+            return gettext("Effect not given yet")
+        return str(self.get_state_display())
 
     @property
     def is_open(self) -> bool:

@@ -17,7 +17,8 @@ class ConflictAssessment(models.Model):
     requesting_state = models.CharField(max_length=2)
     residence = models.CharField(max_length=2, blank=True)
     nationality = models.CharField(max_length=2, blank=True)
-    law = models.CharField(max_length=60, blank=True)  # code of rules/data/laws.toml
+    law = models.CharField(max_length=60, blank=True)  # code of rules/data/laws.toml, or "other": not on record
+    law_title = models.CharField(max_length=200, blank=True, default="", db_default="")  # of one that is not
     provision = models.CharField(max_length=200, blank=True)
     # On what the finding rests, out of rules.conflict.CONNECTIONS; where data is stored never decides alone.
     rests_on = ArrayField(models.CharField(max_length=40), default=list)
@@ -33,6 +34,7 @@ class ConflictAssessment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="assessment_gives_its_reason"),
+            models.CheckConstraint(condition=~Q(law="other") | ~Q(law_title=""), name="other_law_has_its_title"),
             models.CheckConstraint(
                 condition=Q(is_conflict=False) | (~Q(law="") & ~Q(provision="")),
                 name="conflict_names_law_and_provision",
@@ -41,6 +43,11 @@ class ConflictAssessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_id}: {self.outcome}"
+
+    @property
+    def law_named(self) -> str:
+        """The code of a law on record, the title of one that is not, or nothing."""
+        return self.law_title or self.law
 
 
 class ComityFactor(models.Model):
@@ -70,6 +77,7 @@ class GovernmentNotice(models.Model):
     country = models.CharField(max_length=2)
     authority = models.CharField(max_length=200)
     reason = models.TextField()
+    text = models.TextField(blank=True, default="", db_default="")  # the letter; none of a notice from before it was
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)

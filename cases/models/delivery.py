@@ -19,7 +19,12 @@ class Delivery(models.Model):
     production = models.ForeignKey(Production, on_delete=models.CASCADE, related_name="deliveries")
     way = models.CharField(max_length=12, choices=DeliveryWay.choices)
     recipient = models.CharField(_("to whom"), max_length=200)
-    how = models.CharField(_("how"), max_length=200, blank=True)  # out of band: by what means
+    # Out of band: by what means, of cases.rules.delivery.MEANS, and what there is to say of it.
+    means = models.CharField(max_length=20, blank=True, default="", db_default="")
+    how = models.CharField(_("how"), max_length=200, blank=True)
+    # Whether its files are encrypted to the authority's X.509 certificate; None: it is not asked of this delivery.
+    is_encrypted = models.BooleanField(null=True, blank=True)
+    unencrypted_reason = models.TextField(blank=True, default="", db_default="")
     # SHA-256 of the token in the address and of the code said on another way: a copy of the database opens nothing.
     token_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     code_hash = models.CharField(max_length=128, blank=True)
@@ -42,6 +47,10 @@ class Delivery(models.Model):
                 condition=~Q(way="link")
                 | (Q(token_hash__isnull=False) & ~Q(code_hash="") & Q(expires_at__gt=models.F("available_at"))),
                 name="delivery_link_has_token_code_and_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_encrypted=None) | Q(is_encrypted=True) | ~Q(unencrypted_reason=""),
+                name="delivery_not_encrypted_says_why",
             ),
         ]
 

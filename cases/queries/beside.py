@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.models import User
 from cases import directory
 from cases.access import known_to
@@ -28,8 +30,9 @@ class Neighbour:
 def neighbours(user: User, case: Case) -> list[Neighbour]:
     """Return customers who share a domain, address or page with the first targets of the case.
 
-    By the directory, and by targets of cases that the person may see. The customers of the case's own targets have a
-    notice of their own: none of them is proposed.
+    By the directory, and by targets of cases that the person may see and that are no more sealed than this one: what
+    is proposed here would tell others of it. The customers of the case's own targets have a notice of their own: none
+    of them is proposed.
     """
     targets = list(case.targets.filter(kind__in=HOSTS).order_by("pk")[:LOOKED_AT])
     if not targets:
@@ -48,6 +51,7 @@ def neighbours(user: User, case: Case) -> list[Neighbour]:
 def _elsewhere(user: User, case: Case, targets: list[Target], own: set[int]) -> Iterator[tuple[str, int, str]]:
     """Yield whose the same names are in other cases, and what is shared; a name of another kind is another thing."""
     same = known_to(user, Target.objects.filter(kind__in=HOSTS, value__in=[target.value for target in targets]))
+    same = same.filter(Q(case__compartment=None) | Q(case__compartment=case.compartment_id))
     others = same.exclude(case=case).exclude(customer=None).exclude(customer__in=own).order_by("value", "customer")
     asked = set(_names(targets))
     for kind, value, customer_id in others.values_list("kind", "value", "customer").distinct()[:PROPOSED]:

@@ -182,5 +182,6 @@ def _names(rows: Mapping[str, tuple[Any, ...]], dossier: Dossier, said: list[Led
     others |= {row.changed_by_id for row in rows["clock_changes"] if row.changed_by_id}
     others |= {row.briefed_by_id for row in rows["briefings"]}
     called = {pk for row in dossier.call_backs for pk in (row.verified_by_id, row.second_verifier_id) if pk}
+    others |= {row.answered_by_id for row in dossier.review_rows if row.answered_by_id}
     others |= {row.effect_by_id for row in rows["measures"] if row.effect_by_id}
     return dict(User.objects.filter(pk__in=seen_by | authors | others | actors | called).values_list("pk", "name"))

@@ -73,6 +73,11 @@ def is_forged(case: Case) -> bool:
     return case.fraud_signals.filter(code=FORGED).exists()
 
 
+def latest_out_of_band(production: Production) -> Delivery | None:
+    """Return how a production was handed over last by other means than a link, or None."""
+    return production.deliveries.filter(way=DeliveryWay.OUT_OF_BAND).last()
+
+
 def files_of(production: Production) -> QuerySet[CaseDocument]:
     """Return the files of a production, in the order of its manifest."""
     approved = production.approval.subject["params"]["files"]

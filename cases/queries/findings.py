@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.findings import Group
+from cases.queries.marks import marked
+from cases.rules.agreements import Agreement
 from cases.rules.conflict import OUTCOMES
 from cases.rules.finding import Filing, Involved, Person
 
@@ -33,10 +35,11 @@ def group_words(group: Group) -> str:
     """Return whose targets they are and how many: "lives in FR, we are the processor: 12 targets, shop.example …"."""
     number = ngettext("%(total)d target", "%(total)d targets", group.targets) % {"total": group.targets}
     example = group.example if group.targets == 1 else _("%(first)s and others") % {"first": group.example}
-    return f"{_person(group.person)}: {number} ({example})"
+    return f"{person_words(group.person)}: {number} ({example})"
 
 
-def _person(person: Person) -> str:
+def person_words(person: Person) -> str:
+    """Return what is known of a person: "Lives in FR, national of BE, we are the processor"."""
     home = person.residence
     words = [_("Lives in %(country)s") % {"country": home} if home else _("Residence not known")]
     if person.nationality:
@@ -72,11 +75,15 @@ def law_words(involved: Involved) -> str:
     why = _(" and ").join(because[one] for one in involved.because)
     words = [f"{_(law.title)}, {law.provision}: {why}.", _("Exception: %(what)s.") % {"what": _(law.exception)}]
     if involved.agreement:
-        words.append(_("In force on the day of receipt: %(agreement)s.") % {"agreement": _(involved.agreement.title)})
+        words.append(_("In force on the day of receipt: %(agreement)s.") % {"agreement": _marked(involved.agreement)})
     if law.penalty:
         words.append(_("Penalty: %(what)s.") % {"what": _(law.penalty)})
     words.append(_("Source: %(what)s.") % {"what": law.source})
     return " ".join([*words, *([] if law.verified else [_("Not verified: counsel confirms it.")])])
+
+
+def _marked(agreement: Agreement) -> str:
+    return marked(_(agreement.title), is_verified=agreement.verified)
 
 
 def filing_words(filing: Filing) -> str:
@@ -84,6 +91,8 @@ def filing_words(filing: Filing) -> str:
     words = {"title": _(OUTCOMES[filing.outcome].title), "source": filing.source}
     if filing.available:
         day = date_format(filing.last_day, "DATE_FORMAT")
-        return _("%(title)s: open until %(day)s, all of that day (%(source)s).") % {**words, "day": day}
-    why = "; ".join(_(problem.explanation) for problem in filing.problems)
-    return _("%(title)s: not open: %(why)s (%(source)s).") % {**words, "why": why}
+        said = _("%(title)s: open until %(day)s, all of that day (%(source)s).") % {**words, "day": day}
+    else:
+        why = "; ".join(_(problem.explanation) for problem in filing.problems)
+        said = _("%(title)s: not open: %(why)s (%(source)s).") % {**words, "why": why}
+    return said if filing.verified else f"{said} {_('Not verified: counsel confirms it.')}"

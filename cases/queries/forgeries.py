@@ -11,4 +11,4 @@ def of_the_same_sender(user: User, forged: Case) -> list[Case]:
     """Return the cases flagged because of this one that the person may know of; what data left for comes first."""
     flagged = FraudSignal.objects.filter(code=FORGED_ELSEWHERE, detail=forged.reference)
     found = Case.objects.visible_to(user).filter(pk__in=flagged.values("case"))
-    return list(found.only("reference", "state").order_by("-outcome_at", "pk")[:SHOWN])
+    return list(found.only("reference", "state", "instrument_code").order_by("-outcome_at", "pk")[:SHOWN])

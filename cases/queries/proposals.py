@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from cases.gathering import gather
 from cases.models import Approval, ChallengeSubject, Customer, Forum, MeasureKind, NoticeDuty, Objection, Target
+from cases.queries.marks import law_cited, marked
 from cases.rules.grounds import GROUNDS
-from cases.rules.laws import LAWS
-from cases.rules.nondisclosure import BASES
-from cases.rules.remedies import REMEDIES
+from cases.rules.nondisclosure import BASES, Basis
+from cases.rules.remedies import REMEDIES, Remedy
 from cases.rules.scope import SUBSCRIBER_FIELDS
 from cases.states import ApprovalState, Category, DisclosureResult
 
@@ -147,7 +147,7 @@ def _facts(params: Mapping[str, Any], world: Mapping[str, Any], known: _Known) -
     subject, forum = params.get("subject"), params.get("forum")
     return [
         (_("Notice to"), customer.name or customer.identifier if customer else ""),
-        (_("Withheld because"), _(BASES[params["basis"]].title) if "basis" in params else ""),
+        (_("Withheld because"), _title(BASES, params.get("basis"))),
         (_("Looked at again on"), _day(params.get("review_date"))),
         (_("Window then ends"), _moment(params.get("ends_at"))),
         (_("Notices put off until"), _day(params.get("delay_until"))),
@@ -156,7 +156,7 @@ def _facts(params: Mapping[str, Any], world: Mapping[str, Any], known: _Known) -
         (_("Ground"), _(GROUNDS[params["ground"]].sentence) if params.get("ground") in GROUNDS else ""),
         (_("Letter to the agency"), params.get("text", "")),
         (_("Challenge of"), ChallengeSubject(subject).label if subject else ""),
-        (_("Remedy"), _(REMEDIES[params["remedy"]].title) if params.get("remedy") in REMEDIES else ""),
+        (_("Remedy"), _title(REMEDIES, params.get("remedy"))),
         (_("Before"), f"{params.get('forum_name')} ({Forum(forum).label})" if forum else ""),
         (_("Last day to file"), _day(params.get("last_day"))),
         (_("Reopened because"), params.get("because", "").replace("_", " ")),
@@ -193,7 +193,7 @@ def _conflicts(world: Mapping[str, Any]) -> list[tuple[Words, Words]]:
     return [
         (
             ngettext("Conflict for %(total)d target", "Conflict for %(total)d targets", number) % {"total": number},
-            ", ".join(str(part) for part in (_law(law), provision, legal_basis, ground, reason) if part),
+            ", ".join(str(part) for part in (law_cited(law), provision, legal_basis, ground, reason) if part),
         )
         for (_outcome, law, provision, legal_basis, ground, reason), number in findings.items()
     ]
@@ -218,8 +218,9 @@ _CAUSES: dict[str, Words] = {
 }
 
 
-def _law(code: str) -> str:
-    return _(LAWS[code].title) if code in LAWS else code
+def _title(table: Mapping[str, Basis] | Mapping[str, Remedy], code: str | None) -> str:
+    found = table.get(code or "")
+    return marked(_(found.title), is_verified=found.verified) if found else ""
 
 
 def _order(provision: str, court: str, first_day: str, last_day: str) -> str:

@@ -20,6 +20,11 @@ class Agreement:
     source: str
     verified: bool
 
+    @property
+    def doubt(self) -> str:
+        """The sentence that says what counsel has not confirmed of it; empty where that it is in force was read."""
+        return "" if self.verified else f" Not verified: {self.source}."
+
 
 def agreement_between(one: str, other: str, on: date) -> Agreement | None:
     """Return the agreement in force between two states on that day; None: there is none.

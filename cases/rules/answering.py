@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from cases.rules.agreements import agreement_between
 from cases.rules.instruments import Instrument, in_force
 from cases.rules.review import ReviewItem
 from cases.rules.scope import cloud_act_problems, issuer_problems
@@ -114,7 +115,9 @@ def agreement_in_force(facts: ReviewFacts) -> RuleAnswer | None:
     day = long_date(facts.received_on)
     if "no_agreement" in _cloud_act(facts):
         return RuleAnswer("no", f"No agreement with {facts.country} was in force on {day}, the day of receipt.")
-    return RuleAnswer("yes", f"An agreement with {facts.country} was in force on {day}, the day of receipt.")
+    agreement = agreement_between("US", facts.country, facts.received_on)
+    doubt = agreement.doubt if agreement else ""
+    return RuleAnswer("yes", f"An agreement with {facts.country} was in force on {day}, the day of receipt.{doubt}")
 
 
 def not_us_person(facts: ReviewFacts) -> RuleAnswer | None:

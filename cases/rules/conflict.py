@@ -11,7 +11,7 @@ from types import MappingProxyType
 from cases.rules import tables
 from cases.rules.agreements import agreement_between, is_qualifying_government
 from cases.rules.clocks import clock_rule
-from cases.rules.laws import blocking_laws
+from cases.rules.laws import OTHER, blocking_laws
 from cases.rules.problems import Problem
 from cases.rules.wording import long_date
 
@@ -85,12 +85,14 @@ def assessment_problems(
     legal_basis: str = "",
     transfer_ground: str = "",
     establishments: Collection[str] = (),
+    law_title: str = "",
 ) -> tuple[Problem, ...]:
     """Return what an assessment still lacks; empty: it can be recorded. `rests_on` are CONNECTIONS.
 
-    Every outcome needs a reason, "no conflict" too. A conflict names the law and the provision. Under a law of two
-    steps, as the GDPR is, an answer needs a legal basis and a ground for the transfer, and a processor can only tell
-    the controller. `establishments`: where the provider is established, by which such a law can apply too.
+    Every outcome needs a reason, "no conflict" too. A conflict names the law and the provision; a law that is not on
+    record (laws.OTHER) is named by its title. Under a law of two steps, as the GDPR is, an answer needs a legal basis
+    and a ground for the transfer, and a processor can only tell the controller. `establishments`: where the
+    provider is established, by which such a law can apply too.
 
     Law: GDPR Arts. 6, 44-49, EDPB Guidelines 02/2024; 18 USC 2713.
     """
@@ -98,6 +100,8 @@ def assessment_problems(
     required_texts = {"reason": reason}
     if conflict:
         required_texts |= {"law": law, "provision": provision}
+    if law == OTHER:
+        required_texts |= {"law_title": law_title, "provision": provision}
     problems = _empty(required_texts)
     if set(rests_on) <= NEVER_ALONE:
         problems.append(Problem("storage_alone", "where the data are stored decides nothing by itself"))

@@ -5,7 +5,7 @@ stored is no fact of it: it decides nothing by itself (18 USC 2713; Reg. (EU) 20
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cases.rules.agreements import Agreement, agreement_between, is_qualifying_government
@@ -134,7 +134,8 @@ def _reasons(request: Request, person: Person, involved: tuple[Involved, ...]) -
         agreement = agreement_between(state, home, request.received_on)
         if agreement:
             since = long_date(agreement.in_force_from)
-            yield Problem("agreement", f"{agreement.title}: in force since {since}, so on the day of receipt, {day}.")
+            words = f"{agreement.title}: in force since {since}, so on the day of receipt, {day}."
+            yield Problem("agreement", words + agreement.doubt)
         else:
             yield Problem("no_agreement", f"No agreement between {state} and {home} was in force on {day}.")
     elif not involved:
@@ -176,7 +177,9 @@ def _filings(request: Request, person: Person, involved: tuple[Involved, ...], t
             us_person=person.us_person,
             resides_in_us=person.residence == "US" if person.residence else None,
         )
-        yield _filing("motion_2703h", MOTION_CLOCK, served_on, motion, today, country)
+        filing = _filing("motion_2703h", MOTION_CLOCK, served_on, motion, today, country)
+        agreement = agreement_between("US", country, request.received_on)
+        yield replace(filing, verified=filing.verified and (agreement is None or agreement.verified))
     if OBJECTION_CLOCK in request.instrument.clocks:
         bound = set(request.instrument.countries)
         third = [one for one in involved if one.law.countries.isdisjoint(bound)]

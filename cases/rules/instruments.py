@@ -68,6 +68,11 @@ class Instrument:
     note: str
 
     @property
+    def is_eevidence(self) -> bool:
+        """Whether it is a certificate of the e-Evidence Regulation, which has a form of its own for the answer."""
+        return self.answer_form == "annex_iii"
+
+    @property
     def tells_at_effect(self) -> bool:
         """Whether the customer is told in the moment in which it is complied with, and not before."""
         return self.notice == "at_effect"

@@ -8,6 +8,8 @@ from typing import Any
 
 from cases.rules import tables
 
+OTHER = "other"  # the code of a law that is not on record: a finding names it by its title
+
 
 @dataclass(frozen=True)
 class Law:

@@ -85,5 +85,10 @@ def files_of(manifest: Frozen) -> list[dict[str, Any]]:
     return list(whole(manifest)["files"])
 
 
+def size_of(manifest: Frozen) -> int:
+    """Return how many bytes the files of a frozen manifest have together."""
+    return sum(file["size"] for file in files_of(manifest))
+
+
 def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import reader, role_required
 from accounts.models import Role, User
+from cases.actions.access import note_refusal
 from cases.actions.changing import CaseNotFound, Refused
 from cases.actions.compartments import assign
 from cases.forms.bulk import AssignForm
@@ -48,6 +49,7 @@ def _assign(request: HttpRequest, references: list[str], assignee: User | None) 
     for reference in references:
         try:
             if reference not in known:
+                note_refusal(reference, "assign", by=user, now=now)
                 raise CaseNotFound
             assign(case_id=known[reference], assignee=assignee, by=user, now=now)
             done += 1

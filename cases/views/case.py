@@ -85,6 +85,7 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
     """What hangs on the case in lines of the same kind, by panel."""
     return {
         "review": questions.review(user, found),
+        "answers": questions.answers(found),
         "conflict": law.facts_say(found),
         "filings": law.filings(user, found),
         "arrived": silence.arrived(user, found),

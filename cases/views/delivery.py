@@ -5,7 +5,6 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,6 +14,7 @@ from cases.forms.delivery_page import CodeForm
 from cases.models import Delivery
 from cases.rules import manifest as manifests
 from cases.views.delivery_door import DOOR, has_given_code, inner_door, let_in, outer_door
+from cases.views.manifests import manifest_file
 from vault.actions import DocumentMissing
 from vault.downloads import attachment
 from vault.keys import ScopeDestroyed
@@ -78,10 +78,7 @@ def manifest(_request: HttpRequest, delivery: Delivery, _token: str, _now: datet
         available_at=delivery.available_at,
         expires_at=delivery.expires_at,
     )
-    response = HttpResponse(manifests.canonical(travels), content_type="application/json")
-    name = f"{delivery.production.case.reference}-{delivery.production.number}-manifest.json"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return response
+    return manifest_file(delivery.production.case, delivery.production, travels)
 
 
 @require_POST

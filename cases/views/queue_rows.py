@@ -85,7 +85,7 @@ class Row:
 
     @property
     def state_label(self) -> str:
-        return str(CaseState(self.case.state).label)
+        return self.case.state_words
 
     @property
     def flags(self) -> list[Flag]:

@@ -33,6 +33,7 @@ from cases.models import (
     Preservation,
     Production,
 )
+from cases.queries.marks import marked
 from cases.rules.clocks import CLOCKS
 from cases.rules.fraud_signals import SIGNALS
 from cases.rules.nondisclosure import BASES
@@ -115,7 +116,7 @@ _CHANGED_FOR: dict[str, str | Promise] = {
 def basis_words(code: str) -> str | Promise:
     """Return what a notice is withheld or not owed for."""
     if code in BASES:
-        return _(BASES[code].title)
+        return marked(_(BASES[code].title), is_verified=BASES[code].verified)
     return _NOT_OWED.get(code, code)
 
 

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from cases.actions.customers import TOLD
+from cases.actions.changing import changing
+from cases.actions.customers import TOLD, known_or_new
 from cases.actions.matches import Found, record_matches
-from cases.models import Case, Customer, Target
+from cases.models import Case, Target
 from cases.queries.installation import hold_in_force
 from cases.states import OPEN, TargetMatch
-from intake.directory.answers import Described
 from intake.directory.connector import Directory, LookupFailed, Unreachable
 from intake.directory.entries import Verdict, known, of_customers, remember, verdict
 from intake.directory.names import exact
@@ -106,17 +106,13 @@ def _match_from_far_end(case_id: int, targets: Sequence[Target], *, now: datetim
 
 def _ask(directory: Directory, case_id: int, target: Target, *, now: datetime) -> Verdict:
     name = exact(target.kind, target.value)[0]
-    customers = [_customer(described) for described in directory.who_has(name)]
-    # What is kept of a sealed case's question would tell others that it was asked.
-    if Case.objects.filter(pk=case_id, compartment=None).exists():
-        remember(name, customers, now)
+    said = directory.who_has(name)
+    with changing(case_id) as case:  # it is not sealed between the look and what is kept
+        customers = [known_or_new(case, described.identifier, described.fields) for described in said]
+        # What is kept of a sealed case's question would tell others that it was asked.
+        if case.compartment_id is None:
+            remember(name, customers, now)
     return of_customers([customer.pk for customer in customers])
-
-
-def _customer(described: Described) -> Customer:
-    """Return the customer of this number; what else is said counts only where the number is new."""
-    found, _new = Customer.objects.get_or_create(identifier=described.identifier, defaults=described.fields)
-    return found
 
 
 def _write(case_id: int, said: Collection[tuple[Target, Verdict]], *, now: datetime) -> None:

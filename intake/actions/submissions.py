@@ -12,6 +12,7 @@ from accounts.models import Role, User
 from accounts.tokens import token_hash
 from cases.actions.agencies import find_or_add_agency, find_or_add_officer
 from cases.actions.changing import record, require_role
+from cases.actions.domains import record_domain
 from cases.actions.nondisclosure import hold_notices
 from cases.actions.opening import NewTarget, open_case
 from cases.actions.signals import note_signals
@@ -67,10 +68,12 @@ def take_in(
     received_at: datetime,
     now: datetime,
     by: User | None = None,
+    domain_registered: date | None = None,
 ) -> Taken:
     """Keep what arrived and return the case opened for it, with the cases that it may concern, whose notices now wait.
 
-    Either all of it is kept or nothing. `by` is who typed it in, None when the sender did. The sender's tick is kept as
+    Either all of it is kept or nothing. `by` is who typed it in, None when the sender did;
+    `domain_registered` what they looked up of the domain that it came from. The sender's tick is kept as
     a claim and sets no emergency (invariant 12); the compartment follows the instrument (invariant 6). Raises what
     cases.actions.opening.open_case and vault.actions.keep raise, and NotForYou.
     """
@@ -84,6 +87,8 @@ def take_in(
         email_domain=claim.officer_email.rpartition("@")[2],
         now=now,
     )
+    if by is not None and domain_registered:
+        record_domain(agency=agency, registered_date=domain_registered, by=by, now=now)
     officer = find_or_add_officer(
         agency=agency, name=claim.officer_name, email=claim.officer_email, phone=claim.officer_phone
     )

@@ -79,6 +79,12 @@ def behind(targets: Sequence[Name], most: int, besides: Collection[int]) -> list
         ]
 
 
+def listed(customer_ids: Collection[int]) -> set[int]:
+    """Return those of the customers who stand in the table, from a file or from a lookup of whatever age."""
+    found = DirectoryEntry.objects.filter(customer__in=customer_ids)
+    return set(found.order_by().values_list("customer_id", flat=True).distinct())
+
+
 def verdict(kind: str, value: str, known: Mapping[Name, Known]) -> Verdict | None:
     """Return whose the target is by the table, None where it cannot say.
 

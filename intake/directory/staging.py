@@ -30,7 +30,8 @@ SELECT number, line, first_number, first_line FROM (
       FROM intake_customer WINDOW same AS (PARTITION BY identifier ORDER BY number)) AS found
  WHERE number <> first_number ORDER BY number
 """
-# What the file does not know of a customer stays as it is.
+# What the file does not know of a customer stays as it is. Who belongs to a compartment is brought up to date too, yet
+# is counted as if there were none of that number: only the customers of everybody are the file's (invariant 6).
 UPDATE = """
 WITH changed AS (
     UPDATE cases_customer c
@@ -45,8 +46,8 @@ WITH changed AS (
             coalesce(f.timezone, c.timezone), coalesce(f.role, c.role), coalesce(f.is_us_person, c.is_us_person))
            IS DISTINCT FROM
            (c.name, c.email, c.language, c.country, c.nationality, c.timezone, c.role, c.is_us_person)
- RETURNING c.id)
-INSERT INTO intake_touched SELECT id FROM changed
+ RETURNING c.id, c.compartment_id)
+INSERT INTO intake_touched SELECT id FROM changed WHERE compartment_id IS NULL
 """
 INSERT = """
 WITH came AS (
@@ -54,7 +55,7 @@ WITH came AS (
     SELECT identifier, coalesce(name, ''), coalesce(email, ''), coalesce(language, 'en'), coalesce(country, ''),
            coalesce(nationality, ''), coalesce(timezone, 'UTC'), coalesce(role, 'person'), is_us_person
       FROM intake_customer ORDER BY number
-        ON CONFLICT (identifier) DO NOTHING
+        ON CONFLICT (identifier, compartment_id) DO NOTHING
  RETURNING id)
 INSERT INTO intake_new SELECT id FROM came
 """
@@ -62,7 +63,7 @@ INSERT INTO intake_new SELECT id FROM came
 FORGET = """
 WITH gone AS (
     DELETE FROM intake_directoryentry e
-     USING intake_customer f JOIN cases_customer c ON c.identifier = f.identifier
+     USING intake_customer f JOIN cases_customer c ON c.identifier = f.identifier AND c.compartment_id IS NULL
      WHERE e.customer_id = c.id AND e.source = 'file'
        AND NOT EXISTS (SELECT FROM intake_name n
                         WHERE n.identifier = f.identifier AND n.kind = e.kind AND n.value = e.value)
@@ -73,7 +74,7 @@ LEARN = """
 WITH came AS (
     INSERT INTO intake_directoryentry AS known (kind, value, customer_id, source, seen_at)
     SELECT n.kind, n.value, c.id, 'file', %s
-      FROM intake_name n JOIN cases_customer c ON c.identifier = n.identifier
+      FROM intake_name n JOIN cases_customer c ON c.identifier = n.identifier AND c.compartment_id IS NULL
         ON CONFLICT (kind, value, customer_id) DO UPDATE
        SET source = 'file', seen_at = excluded.seen_at, expires_at = NULL WHERE known.source <> 'file'
  RETURNING customer_id)

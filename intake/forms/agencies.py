@@ -1,17 +1,39 @@
 """The forms about agencies: find one, say how it was verified."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.forms.acts import DateInput
 from cases.forms.countries import country_choices
-from cases.models import AgencyKind, VerificationMethod
+from cases.models import Agency, AgencyKind, VerificationMethod
 from intake.queries.agencies import ANY, TO_VERIFY, VERIFIED
 
 PERIODS = ((30, gettext_lazy("30 days")), (90, gettext_lazy("90 days")), (365, gettext_lazy("One year")))
+
+
+def domain_registered_field() -> forms.DateField:
+    """Return the field for what somebody looked up of a domain."""
+    return forms.DateField(
+        label=gettext_lazy("When was the domain it writes from registered?"),
+        required=False,
+        widget=DateInput(),
+        validators=[_not_to_come],
+        help_text=gettext_lazy(
+            "As its registry says; empty: nobody looked. A domain younger than a year is a sign of fraud."
+        ),
+    )
+
+
+def _not_to_come(day: date) -> None:
+    if day > timezone.now().astimezone(settings.WRITDESK.receiving_zone).date():
+        raise ValidationError(_("Enter a day that is not in the future."))
 
 
 class AgencyFilter(forms.Form):
@@ -52,13 +74,25 @@ class VerificationForm(forms.Form):
     days = forms.TypedChoiceField(
         label=gettext_lazy("For how long does it count?"), choices=PERIODS, coerce=int, initial=365
     )
+    domain_registered = domain_registered_field()
+
+    def __init__(self, *args: Any, agency: Agency | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agency = agency
+        if agency:
+            self.initial["domain_registered"] = agency.domain_registered_date
 
     def clean(self) -> dict[str, Any]:
         """Ask for the source of the number where a call back is the proof: without it, it is none."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("method") == VerificationMethod.CALL_BACK and not cleaned.get("number_source", "").strip():
             self.add_error("number_source", _("Say where you found the number; never use the one in the letter."))
+        if cleaned.get("domain_registered") and not self._domain():
+            self.add_error("domain_registered", _("No domain is known that this agency writes from."))
         return cleaned
+
+    def _domain(self) -> str:
+        return self.agency.email_domain if self.agency else self.cleaned_data.get("email_domain", "")
 
     @property
     def lasts(self) -> timedelta:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.states import Channel
+from intake.forms.agencies import domain_registered_field
 from intake.forms.submission import SubmissionForm
 
 TYPED = (Channel.EMAIL, Channel.POST, Channel.PORTAL)  # the others are machines
@@ -39,6 +40,7 @@ class NewCaseForm(SubmissionForm):
         label=gettext_lazy("How did it come?"), choices=[(channel.value, channel.label) for channel in TYPED]
     )
     received_at = ReceivingMoment(label=gettext_lazy("When was it received?"))
+    domain_registered = domain_registered_field()
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"received_at": now, "channel": Channel.EMAIL})
@@ -72,6 +74,8 @@ class NewCaseForm(SubmissionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if cleaned.get("domain_registered") and not cleaned.get("officer_email") and "officer_email" not in self.errors:
+            self.add_error("officer_email", _("Enter the address, whose domain was registered on that day."))
         if not (cleaned.get("documents") or cleaned.get("message")) and "documents" not in self.errors:
             self.add_error("documents", _("Add the document, or write below what was said."))
         return cleaned

@@ -36,7 +36,7 @@ class Parties:
     agency_country: str
     officer_id: int | None
     compartment_id: int | None
-    customers: Mapping[str, int]  # identifier → customer, for the accounts of the batch
+    customers: Mapping[str, int]  # identifier → customer, for the accounts of the batch, as the case may know them
 
 
 @dataclass

@@ -31,6 +31,11 @@ FIND_OFFICERS = """
 SELECT id, agency_id, email FROM cases_officer
 WHERE name = '' AND (agency_id, email) IN (SELECT * FROM unnest(%s::bigint[], %s::text[]))
 """
+# cases.queries.customers.by_number, for many at once: a compartment's own before those of everybody.
+FIND_CUSTOMERS = """
+SELECT identifier, id, compartment_id IS NULL FROM cases_customer
+WHERE identifier = ANY(%s) AND (compartment_id IS NULL OR compartment_id = %s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +67,15 @@ def parties_of(rows: Sequence[Row], now: datetime) -> list[Parties]:
             if row.officer_email
         )
     )
-    customers = _customers({account for row in rows for account in row.accounts})
     sealed = _national_security() if any(row.is_restricted for row in rows) else None
+    common, inside = _customers({account for row in rows for account in row.accounts}, sealed)
     return [
         Parties(
             agency_id=agencies[known],
             agency_country=known.country,
             officer_id=officers.get((agencies[known], row.officer_email)),
             compartment_id=sealed if row.is_restricted else None,
-            customers=customers,
+            customers=inside if row.is_restricted else common,
         )
         for known, row in zip(identities, rows, strict=True)
     ]
@@ -106,10 +111,13 @@ def _officers(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
     return found
 
 
-def _customers(accounts: set[str]) -> dict[str, int]:
+def _customers(accounts: set[str], compartment_id: int | None) -> tuple[dict[str, int], dict[str, int]]:
+    """Return whose these accounts are, as cases in no compartment know them, and as the compartment's own do."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT identifier, id FROM cases_customer WHERE identifier = ANY(%s)", [list(accounts)])
-        return dict(cursor.fetchall())
+        cursor.execute(FIND_CUSTOMERS, [list(accounts), compartment_id])
+        rows = cursor.fetchall()
+    common = {number: key for number, key, is_common in rows if is_common}
+    return common, common | {number: key for number, key, is_common in rows if not is_common}
 
 
 def _national_security() -> int:

@@ -67,7 +67,7 @@ def verify(request: HttpRequest, **where: str) -> HttpResponse:
     """Record how an agency was verified."""
     now = timezone.now()
     found = _find(request, where, now)
-    form = VerificationForm(request.POST or None)
+    form = VerificationForm(request.POST or None, agency=found)
     if request.method == "POST" and form.is_valid():
         _verify(request, found, form, now)
         return redirect(queries.address(found))
@@ -114,6 +114,7 @@ def _verify(request: HttpRequest, found: Agency, form: VerificationForm, now: da
         evidence=said["evidence"],
         number_source=said["number_source"],
         lasts=form.lasts,
+        domain_registered=said["domain_registered"],
         by=reader(request),
         now=now,
     )

@@ -32,6 +32,7 @@ def add(request: HttpRequest) -> HttpResponse:
         received_at=said["received_at"],
         now=now,
         by=user,
+        domain_registered=said["domain_registered"],
     )
     visible = Case.objects.visible_to(user)
     if not visible.filter(pk=taken.case.pk).exists():

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import reader, role_required
 from accounts.models import Role
 from cases.actions.access import note_look, note_refusal
+from cases.views.opening import on_record
 from intake.queries.submissions import arrival
 
 BECAUSE = {
@@ -18,6 +19,7 @@ BECAUSE = {
 }
 
 
+@on_record(lambda _asked: "submission")
 @role_required(Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
 @require_safe
 def submission(request: HttpRequest, reference: str) -> HttpResponse:

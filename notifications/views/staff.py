@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import reader, role_required
 from accounts.models import Role
 from cases.actions.changing import Refused
-from cases.models import Case, NoticeDuty
+from cases.models import NoticeDuty
 from cases.states import DutyState
+from cases.views.opening import on_record, opened
 from notifications.actions import settling
 from notifications.forms import AddressForm, SettlementForm
 from notifications.models import Message
@@ -48,20 +49,22 @@ def attention(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/attention.html", context)
 
 
+@on_record(lambda _asked: "notice")
 @role_required(*READERS)
 @require_safe
 def notice(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Show one notice of a case: how it travelled, and what can be done."""
-    duty = _duty(request, reference, number)
+    duty = _duty(request, reference, number, "notice")
     email = duty.customer.email if duty.customer else ""
     return _page(request, duty, AddressForm(initial={"email": email}), SettlementForm())
 
 
+@on_record(lambda _asked: "settle")
 @role_required(*WORKERS)
 @require_POST
 def settle(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Note what a person found out about a message of which nobody knew."""
-    duty, form = _duty(request, reference, number), SettlementForm(request.POST)
+    duty, form = _duty(request, reference, number, "settle"), SettlementForm(request.POST)
     if not form.is_valid():
         return _page(request, duty, AddressForm(), form, status=422)
     arrived = form.cleaned_data["arrived"]
@@ -73,11 +76,12 @@ def settle(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return _done(request, reference, number, work, done)
 
 
+@on_record(lambda _asked: "address")
 @role_required(*WORKERS)
 @require_POST
 def correct_address(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Correct the customer's address; what failed is owed anew and goes there."""
-    duty, form = _duty(request, reference, number), AddressForm(request.POST)
+    duty, form = _duty(request, reference, number, "address"), AddressForm(request.POST)
     if not form.is_valid():
         return _page(request, duty, form, SettlementForm(), status=422)
 
@@ -88,11 +92,12 @@ def correct_address(request: HttpRequest, reference: str, number: int) -> HttpRe
     return _done(request, reference, number, work, _("The notice goes to this address within a minute."))
 
 
+@on_record(lambda _asked: "came_back")
 @role_required(*WORKERS)
 @require_POST
 def came_back(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Note that a notice that had left came back."""
-    duty = _duty(request, reference, number)
+    duty = _duty(request, reference, number, "came_back")
 
     def work(now: datetime) -> None:
         settling.take_bounce(duty_id=duty.pk, by=reader(request), now=now)
@@ -100,10 +105,13 @@ def came_back(request: HttpRequest, reference: str, number: int) -> HttpResponse
     return _done(request, reference, number, work, _("Noted: it came back. Correct the address and send it again."))
 
 
-def _duty(request: HttpRequest, reference: str, number: int) -> NoticeDuty:
-    """Return the notice, or the page of an unknown address where the person may not know of the case."""
-    case = Case.objects.visible_to(reader(request)).filter(reference=reference).first()
-    duty: NoticeDuty | None = notices_of(case).filter(Q(number=number)).first() if case else None
+def _duty(request: HttpRequest, reference: str, number: int, what: str) -> NoticeDuty:
+    """Return the notice, or the page of an unknown address where the person may not know of the case.
+
+    `what`: a word of ours for what is asked, which is written down where the case is sealed.
+    """
+    case = opened(reader(request), reference, what)
+    duty: NoticeDuty | None = notices_of(case).filter(Q(number=number)).first()
     if duty is None:
         raise Http404
     return duty

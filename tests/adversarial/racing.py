@@ -53,6 +53,16 @@ def one_behind_the_other(case: Case, *deeds: Deed) -> list[Exception | None]:
     return _joined(threads)
 
 
+def behind(first: Deed, deed: Deed) -> Exception | None:
+    """Do the first in a transaction that ends only when the other waits for it; return what the other raised."""
+    thread = Thread(deed)
+    with transaction.atomic():
+        first()
+        thread.start()
+        _until_waiting(1)
+    return _joined([thread])[0]
+
+
 def while_it_waits(case: Case, deed: Deed, meanwhile: Deed) -> Exception | None:
     """Let a deed wait for the case's row lock, do something else meanwhile, let go; return what the deed raised."""
     thread = Thread(deed)

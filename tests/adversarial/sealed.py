@@ -34,8 +34,13 @@ def compartment_of(staff: Staff, since: datetime) -> Compartment:
     return compartment
 
 
-def sealed_case(staff: Staff, compartment: Compartment, agency: Agency, now: datetime) -> Case:
-    """Return a case that is due, objected to, failed, held, gagged, proposed and assigned; sealed before any of it."""
+def sealed_case(
+    staff: Staff, compartment: Compartment, agency: Agency, now: datetime, *, reference: str | None = REFERENCE
+) -> Case:
+    """Return a case that is due, objected to, failed, held, gagged, proposed and assigned; sealed before any of it.
+
+    Its first customer stands nowhere else. Without a reference it gets one by lot.
+    """
     customer = lives.carla(identifier=TARGET, name=CUSTOMER, email="zulu@customer.example")
     case = lives.received(
         now,
@@ -43,7 +48,7 @@ def sealed_case(staff: Staff, compartment: Compartment, agency: Agency, now: dat
         agency=agency,
         return_date=now.date(),
         agency_reference=AGENCY_REFERENCE,
-        reference=REFERENCE,
+        reference=reference,
     )
     seal(case_id=case.pk, compartment=compartment, by=staff.ines, now=now)
     assign(case_id=case.pk, assignee=staff.ines, by=staff.analyst, now=now)

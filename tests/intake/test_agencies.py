@@ -197,3 +197,21 @@ def test_the_list_costs_the_same_queries_however_long_it_is(
         asks(f"Agency {number}", now)
     with django_assert_max_num_queries(10):
         assert "1 to 25 of 30" in as_analyst.get("/agencies/").content.decode()
+
+
+def test_what_was_looked_up_of_a_domain_stands_on_the_page_and_marks_what_waits(
+    as_analyst: Client, now: datetime
+) -> None:
+    agency = asks("Springfield Police", now, domain="springfield.example")
+    assert "Nobody has looked it up" in as_analyst.get(address(agency)).content.decode()
+    found = {**EVIDENCE, "domain_registered": "2026-09-01"}
+    assert as_analyst.post(address(agency, "verify"), found).status_code == 302
+    assert "1 Sep 2026" in as_analyst.get(address(agency)).content.decode()
+    assert 'value="2026-09-01"' in as_analyst.get(address(agency, "verify")).content.decode()
+    assert Case.objects.get().fraud_signals.get().code == "young_domain"
+
+
+def test_without_a_domain_there_is_no_day_of_it(as_analyst: Client, now: datetime) -> None:
+    agency = asks("Field Office", now)
+    html = as_analyst.post(address(agency, "verify"), {**EVIDENCE, "domain_registered": "2026-09-01"}).content.decode()
+    assert "No domain is known that this agency writes from." in html

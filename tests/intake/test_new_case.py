@@ -130,3 +130,14 @@ def test_the_far_end_is_asked_once_the_case_is_kept_and_the_task_names_none(
     for callback in waiting:
         callback()
     assert nudged == [()]
+
+
+def test_a_young_domain_that_the_analyst_looked_up_is_a_sign_of_fraud(as_analyst: Client) -> None:
+    sent = {**TYPED, "domain_registered": "2026-09-01"}
+    assert post(as_analyst, PATH, file(), **sent).status_code == 302
+    assert Case.objects.get().fraud_signals.get(code="young_domain").detail == "2026-09-01"
+    html = post(as_analyst, PATH, file(), **{**sent, "domain_registered": "2099-09-01"}).content.decode()
+    assert "Enter a day that is not in the future." in html
+    html = post(as_analyst, PATH, file(), **sent, officer_email="").content.decode()
+    assert "whose domain was registered on that day" in html
+    assert Case.objects.count() == 1

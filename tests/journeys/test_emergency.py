@@ -85,6 +85,8 @@ def test_an_emergency_that_was_forged_is_told_as_a_fraud_when_two_counsel_have_v
     paul.decide(case, "approve", "I called them as well.")
     paul.open(case)
     assert paul.said("Proven to be a fraud")
+    assert not paul.said("Record how it was handed over")
+    assert not case.letters.filter(state="drafted").exists(), "a forger gets no answer"
     clock.forward(minutes=5)
     assert smtp_sink.letters == [], "one counsel who cries fraud lifts no order"
 

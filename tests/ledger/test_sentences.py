@@ -12,6 +12,7 @@ from tests.ledger.kinds import MOVED, RECEIVED
 OVER = declare("test.over", "Due {due}", due=Field.END)
 CUT = declare("test.cut", "Authorised[; cut: {cut}].", cut=Field.CODES)
 KEPT = declare("test.kept", "Kept ({rule})[ until {until}].", rule=Field.CODE, until=Field.DATE)
+TOLD = declare("test.told", "Undone[; told: {told}].", told=Field.COUNT)
 AT = declare("test.at", "{by} did so at {at}; due {due}; {grounds}", due=Field.INSTANT, grounds=Field.CODES)
 SEVERAL = declare("test.several", "Seen by {people}", people=Field.IDS)
 
@@ -64,6 +65,8 @@ def test_what_is_over_at_midnight_is_over_with_the_day_before(ends: str, said: s
 def test_a_part_in_brackets_is_said_only_where_the_entry_holds_it() -> None:
     assert sentence(entry(kind=KEPT.name, rule="interim")) == "Kept (interim)."
     assert sentence(entry(kind=CUT.name, cut=[])) == "Authorised."
+    assert sentence(entry(kind=TOLD.name, told=0)) == "Undone."
+    assert sentence(entry(kind=TOLD.name, told=10)) == "Undone; told: 10."
     assert sentence(entry(kind=KEPT.name, rule="letter", until="2026-11-30")) == "Kept (letter) until Mon 30 Nov 2026."
 
 

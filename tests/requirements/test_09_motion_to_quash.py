@@ -3,15 +3,18 @@
 Offered only if process seeks content AND a qualifying foreign government AND the customer is no US person or resident.
 """
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 
 from cases.actions import challenges, comity, conflict
 from cases.actions.challenges import NewChallenge
-from cases.actions.comity import FactorsMissing, GovernmentNotTold, MotionNotOpen
+from cases.actions.changing import Refused
+from cases.actions.comity import FactorsMissing, GovernmentNotTold, LetterSaysTooMuch, MotionNotOpen
 from cases.actions.conflict import Finding
-from cases.models import Case, ChallengeSubject, Forum
+from cases.models import Case, ChallengeSubject, Forum, GovernmentNotice
+from ledger.models import LedgerEntry
 from tests import lives
 from tests.lives import Staff
 
@@ -37,6 +40,20 @@ def warrant(staff: Staff, now: datetime, *asked: str, instrument: str = "us_sear
 
 def write(case: Case, staff: Staff, now: datetime, texts: dict[str, str]) -> None:
     comity.write_factors(case_id=case.pk, texts=texts, by=staff.ines, now=now)
+
+
+def tell(
+    case: Case, staff: Staff, now: datetime, country: str = "GB", text: str = "There is process."
+) -> GovernmentNotice:
+    return comity.decide_government_notice(
+        case_id=case.pk,
+        country=country,
+        authority="Its ministry",
+        reason="It may object.",
+        text=text,
+        by=staff.ines,
+        now=now,
+    )
 
 
 def challenge(case: Case, staff: Staff, now: datetime, forum: Forum = Forum.COURT) -> None:
@@ -91,15 +108,28 @@ def test_a_factor_is_written_anew_by_whoever_knows_better(staff: Staff, now: dat
 def test_the_government_of_her_country_may_be_told_of_the_process(staff: Staff, now: datetime) -> None:
     case = warrant(staff, now)
     assert comity.governments_to_tell(case, now) == {"GB": "UK Home Office Investigatory Powers Unit"}
-    notice = comity.decide_government_notice(
-        case_id=case.pk, country="GB", authority="UK Home Office", reason="It may object.", by=staff.ines, now=now
-    )
+    notice = tell(case, staff, now)
     comity.record_government_told(notice_id=notice.pk, how="By secure mail.", by=staff.ines, now=now)
     assert case.government_notices.get().sent_at == now
     with pytest.raises(GovernmentNotTold):
-        comity.decide_government_notice(
-            case_id=case.pk, country="GB", authority="Again", reason="Again.", by=staff.ines, now=now
-        )
+        tell(case, staff, now)
+
+
+def test_its_letter_tells_the_fact_of_process_and_no_more(staff: Staff, now: datetime) -> None:
+    case = warrant(staff, now)
+    anne = case.targets.get()
+    text = comity.government_text(case)
+    assert text.splitlines()[0] == f"Our reference {case.reference}"
+    assert "legal process under 18 USC 2703 about a customer who is a national or resident of your country" in text
+    for name in (anne.value, anne.customer.name, anne.customer.email, case.agency.name):  # type: ignore[union-attr]
+        with pytest.raises(LetterSaysTooMuch, match=re.escape(name)):
+            tell(case, staff, now, text=f"{text} It is about {name.upper()}.")
+    with pytest.raises(Refused, match="text"):
+        tell(case, staff, now, text=" ")
+    notice = tell(case, staff, now, text=text)
+    assert notice.text == text
+    entry = LedgerEntry.objects.get(stream=case.stream, payload__kind="government_notice_decided")
+    assert len(entry.payload["text"]) == 64
 
 
 @pytest.mark.parametrize(
@@ -115,6 +145,4 @@ def test_no_other_government_is_told(
 ) -> None:
     case = warrant(staff, now, "subscriber", instrument=instrument, **anne)
     with pytest.raises(GovernmentNotTold):
-        comity.decide_government_notice(
-            case_id=case.pk, country=country, authority="Them", reason="Courtesy.", by=staff.ines, now=now
-        )
+        tell(case, staff, now, country)

@@ -101,6 +101,20 @@ def test_effect_of_an_order_to_act_is_refused_while_its_notice_would_have_a_hole
     case = ordered(staff, now, "dsa_order_to_act")
     lives.effect_prepared(case, staff, now)
     case.measures.update(**{missing: ""})
+    with pytest.raises(Refused, match=missing):
+        lives.answer_proposed(case, staff, now)
+
+
+@pytest.mark.parametrize("missing", ["reasons", "redress"])
+def test_a_hole_in_the_notice_of_one_target_is_found_beside_another_without(
+    missing: str, staff: Staff, now: datetime
+) -> None:
+    agency = lives.oseis_agency(now, country="DE", kind="court")
+    carla, dora = lives.carla(), lives.carla(name="Dora Field")
+    case = lives.received(now, instrument="dsa_order_to_act", asked=(), agency=agency, customers=[carla, dora])
+    case = lives.notice_pending(case, staff, now)
+    lives.effect_prepared(case, staff, now)
+    case.measures.filter(target__customer=dora).update(**{missing: ""})
     with pytest.raises(EffectNotReady, match=missing):
         lives.answer_proposed(case, staff, now)
 
@@ -109,7 +123,7 @@ def test_effect_of_an_order_to_inform_is_refused_while_its_notice_would_have_a_h
     staff: Staff, now: datetime
 ) -> None:
     case = ordered(staff, now, "dsa_order_to_inform")
-    with pytest.raises(EffectNotReady) as refused:
+    with pytest.raises(Refused, match="record") as refused:
         productions.propose_release(
             case_id=case.pk,
             kind=ApprovalKind.ANSWER,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cases.actions import letters, review
+from cases.actions import letters, preservations, review
 from cases.actions.changing import Refused
 from cases.actions.letters import NothingFailed
 from cases.actions.productions import NotAuthorised
@@ -127,7 +127,7 @@ def test_what_fails_proposes_its_reason_and_drafts_annex_iii(
     offer = letters.offer_for(case)
     assert offer
     text = letters.text_for(case, offer)
-    assert f"Section D, {reason}:" in text
+    assert f"\n{reason}: " in text.split("Section D: ")[1].split("Section E: ")[0]
     assert "A blur." in text
     letter = letters.draft_for_defects(case_id=case.pk, text=text, by=staff.ines, now=now)
     assert Letter.objects.get(pk=letter.pk).kind == "annex_iii"
@@ -167,3 +167,17 @@ def test_content_does_not_leave_where_a_prosecutor_turns_out_to_have_issued_it(s
     Case.objects.filter(pk=case.pk).update(issuer="prosecutor")
     with pytest.raises(NotAuthorised):
         lives.answer_proposed(lives.again(case), staff, now, kind=ApprovalKind.PRODUCE_PART)
+
+
+def test_annex_iii_is_filled_in_from_the_case(staff: Staff, now: datetime) -> None:
+    case = epoc(staff, now, "content", country="IE")
+    review.answer_item(case_id=case.pk, item="epoc_bound", answer=Answer.NO, note="A blur.", by=staff.ines, now=now)
+    offer = letters.offer_for(case)
+    assert offer
+    before = letters.text_for(case, offer)
+    assert f"Our reference: {case.reference}" in before
+    assert f"Issuing authority: {case.agency.name} (IE)" in before
+    assert "Date of receipt: " in before
+    assert "Whether the data are preserved, and why not: [to be filled in]" in before
+    preservations.preserve(case_id=case.pk, rule="interim", confirmed=True, by=staff.analyst, now=now)
+    assert "Section G: preservation\nThe data are preserved until you reply." in letters.text_for(case, offer)

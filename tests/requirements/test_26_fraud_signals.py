@@ -12,7 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Compartment
 from cases.actions import ending, productions, review, signals
+from cases.actions.agencies import find_or_add_agency
 from cases.actions.changing import NotForYou, Refused
+from cases.actions.domains import record_domain
 from cases.models import Case, FraudSignal
 from cases.queries import needs
 from cases.states import ApprovalKind, DutyKind
@@ -45,7 +47,8 @@ def known(now: datetime) -> Case:
 
 
 def test_a_known_agency_s_ordinary_request_raises_nothing(known: Case, now: datetime) -> None:
-    assert note(known, now, text="Under 18 U.S.C. 2703(c)(2) we ask.", domain_registered=date(2011, 5, 2)) == []
+    known.agency.domain_registered_date = date(2011, 5, 2)
+    assert note(known, now, text="Under 18 U.S.C. 2703(c)(2) we ask.") == []
 
 
 def test_first_contact(now: datetime) -> None:
@@ -62,7 +65,25 @@ def test_free_mail(now: datetime) -> None:
 
 
 def test_a_young_domain_where_its_age_is_known(known: Case, now: datetime) -> None:
-    assert note(known, now, domain_registered=date(2026, 6, 1)) == ["young_domain"]
+    known.agency.domain_registered_date = date(2026, 6, 1)
+    assert note(known, now) == ["young_domain"]
+
+
+def test_it_is_raised_too_where_somebody_looks_it_up_later(known: Case, staff: Staff, now: datetime) -> None:
+    record_domain(agency=known.agency, registered_date=date(2026, 6, 1), by=staff.analyst, now=now)
+    assert codes(known) == ["young_domain"]
+    namesake = find_or_add_agency(name="Osei's office", country="US", kind="court", email_domain="PPB.example", now=now)
+    assert note(lives.received(now, agency=namesake), now) == ["first_contact", "young_domain"]
+
+
+@pytest.mark.parametrize(
+    ("domain", "day"),
+    [pytest.param("", date(2020, 1, 1), id="no domain"), pytest.param("ppb.example", date(2026, 12, 2), id="tomorrow")],
+)
+def test_no_domain_no_day_and_none_that_is_to_come(domain: str, day: date, staff: Staff, now: datetime) -> None:
+    agency = lives.oseis_agency(now, email_domain=domain)
+    with pytest.raises(Refused):
+        record_domain(agency=agency, registered_date=day, by=staff.analyst, now=now)
 
 
 def test_a_statute_of_another_jurisdiction(known: Case, now: datetime) -> None:

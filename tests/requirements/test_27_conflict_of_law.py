@@ -16,6 +16,7 @@ from cases.actions.second_person import SecondPersonRequired
 from cases.findings import groups
 from cases.models import Case, Customer
 from cases.states import CaseState
+from ledger.models import LedgerEntry
 from tests import lives
 from tests.lives import Staff
 
@@ -87,6 +88,18 @@ def test_an_assessment_that_lacks_something_is_not_recorded(
         assess(case, staff, now, **changed)
     assert not case.assessments.exists()
     assess(case, staff, now)
+
+
+def test_a_law_that_is_not_on_record_is_named_by_its_title(staff: Staff, now: datetime) -> None:
+    case = in_check(staff, now, country="BR")
+    brazil = {"residence": "BR", "law": "other", "provision": "Art. 11"}
+    with pytest.raises(AssessmentIncomplete, match="law title"):
+        assess(case, staff, now, **brazil)
+    assess(case, staff, now, **brazil, law_title="Marco Civil da Internet")
+    assert case.assessments.get().law_named == "Marco Civil da Internet"
+    entry = LedgerEntry.objects.get(stream=case.stream, payload__kind="conflict_assessed")
+    assert entry.payload["law"] == "other"
+    assert "Marco" not in str(entry.payload)
 
 
 def test_a_processor_tells_the_controller(staff: Staff, now: datetime) -> None:

@@ -52,6 +52,7 @@ def test_such_a_law_holds_on_its_days_only() -> None:
         ("cn_dsl_36", "US", "CN", date(2026, 3, 2)),
         ("jp_appi", "US", "JP", date(2026, 3, 2)),
         ("gb_gdpr", "US", "GB", date(2026, 3, 2)),
+        ("au_privacy", "US", "AU", date(2026, 3, 2)),
         ("us_sca_2702", "DE", "US", date(2026, 3, 2)),
     ],
 )

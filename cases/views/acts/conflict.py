@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms import conflict, filings
 from cases.rules.finding import MOTION_CLOCK, OBJECTION_CLOCK
-from cases.states import CHALLENGEABLE
+from cases.states import ASSESSABLE, CHALLENGEABLE
 from cases.states import CaseState as S
 from cases.views.acts.act import COUNSEL, Act
 
@@ -24,13 +24,13 @@ MOVES: Mapping[str, Act] = {
 }
 
 WORK: Mapping[str, Act] = {
-    "assess": Act(_("Assess a conflict of law"), conflict.Assess, COUNSEL, "scales", states=(S.CONFLICT_CHECK,)),
+    "assess": Act(_("Assess a conflict of law"), conflict.Assess, COUNSEL, "scales", states=ASSESSABLE),
     "go-on": Act(
         _("Propose to go on in spite of a conflict"),
         conflict.GoOn,
         COUNSEL,
         "scales",
-        states=(S.CONFLICT_CHECK,),
+        states=ASSESSABLE,
         applies=lambda case: bool(case.tally.get("conflicts")),
     ),
     "comity-factors": Act(

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms import costs, deliveries
 from cases.models import Case, Delivery
+from cases.queries.deliveries import is_forged
 from cases.views.acts.act import BOTH, Act
 
 
 def _productions(case: Case) -> QuerySet[Any]:
-    return case.productions.all()
+    """Return what may be handed over: of a forged request nothing, for good."""
+    return case.productions.none() if is_forged(case) else case.productions.all()
 
 
 def _deliveries(case: Case) -> QuerySet[Any]:

@@ -28,6 +28,7 @@ def challenges(user: User, page: CasePage) -> list[Entry]:
             mark=_mark(challenge),
             lines=list(_lines(page, challenge)),
             rule=_rule(challenge),
+            is_unverified=challenge.remedy in REMEDIES and not REMEDIES[challenge.remedy].verified,
             links=[]
             if challenge.ended_at
             else [

@@ -57,7 +57,7 @@ def _link(user: User, page: CasePage, name: str) -> list[tuple[Words, str]]:
 
 
 def _notice(user: User, page: CasePage, row: GovernmentNotice, number: int) -> Entry:
-    lines = [row.authority, row.reason]
+    lines = [line for line in (row.authority, row.reason, row.text) if line]
     if row.sent_at:
         lines.append(f"{row.sent_how}, {date_format(timezone.localtime(row.sent_at), 'DATETIME_FORMAT')}")
     return Entry(

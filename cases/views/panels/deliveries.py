@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cases.models import Delivery, DeliveryWay, Production
+from cases.models import Case, Delivery, DeliveryWay, Production
 from cases.queries.case_page import CasePage
-from cases.rules.delivery import channel
-from cases.rules.manifest import files_of
+from cases.rules.delivery import MEANS, channel
+from cases.rules.fraud_signals import FORGED
+from cases.rules.manifest import files_of, size_of
 from cases.states import Channel
-from cases.views.panels.entries import Entry, Mark, links
+from cases.views.panels.entries import Entry, Mark, Words, links
 from cases.views.words import moment_words
 from ledger.sentences import end_words
 
@@ -22,10 +24,13 @@ def deliveries(user: User, page: CasePage) -> list[Entry]:
     return [entry for number, part in parts for entry in _part(user, page, part, number)]
 
 
+def _is_forged(page: CasePage) -> bool:
+    return any(signal.code == FORGED for signal in page.dossier.signals)
+
+
 def _part(user: User, page: CasePage, part: Production, number: int) -> Iterator[Entry]:
     files = files_of(part.manifest)
-    size = sum(file["size"] for file in files)
-    way = channel(size, in_eevidence=page.case.channel == Channel.EEVIDENCE)
+    way = channel(size_of(part.manifest), in_eevidence=page.case.channel == Channel.EEVIDENCE)
     acts = ["deliver-by-link", "deliver-by-hand"] if files else ["deliver-by-hand"]
     yield Entry(
         title=_("Part %(number)d") % {"number": part.number},
@@ -35,11 +40,15 @@ def _part(user: User, page: CasePage, part: Production, number: int) -> Iterator
             *([f"{file['name']}, {filesizeformat(file['size'])}" for file in files] or [_("No file is handed over.")]),
         ],
         rule=(way.source, _(way.reason)) if way.source and files else None,
-        links=links(user, page.case, number, *acts),
+        links=[_manifest(page.case, part), *([] if _is_forged(page) else links(user, page.case, number, *acts))],
     )
     for place, delivery in enumerate(page.deliveries, start=1):
         if delivery.production_id == part.pk:
             yield _delivery(user, page, delivery, place)
+
+
+def _manifest(case: Case, part: Production) -> tuple[Words, str]:
+    return _("Manifest (JSON)"), reverse("cases:manifest", args=[case.reference, part.number])
 
 
 def _delivery(user: User, page: CasePage, delivery: Delivery, place: int) -> Entry:
@@ -65,8 +74,14 @@ def _mark(delivery: Delivery, page: CasePage) -> Mark:
 
 
 def _lines(delivery: Delivery) -> Iterator[str]:
+    if delivery.means:
+        yield _(MEANS[delivery.means])
     if delivery.how:
         yield delivery.how
+    if delivery.is_encrypted:
+        yield _("Encrypted to the authority's certificate")
+    elif delivery.is_encrypted is False:
+        yield _("Not encrypted to the authority's certificate: %(why)s") % {"why": delivery.unencrypted_reason}
     if delivery.expires_at:
         yield _("Open until %(when)s") % {"when": end_words(delivery.expires_at)}
     if delivery.opened_at:

@@ -49,7 +49,7 @@ def _is_voiding_to_propose(page: CasePage) -> bool:
 def _other(case: Case) -> Entry:
     return Entry(
         title=_("Look at this too: %(reference)s") % {"reference": case.reference},
-        mark=("warn" if case.is_open else "bad", case.get_state_display(), "fraud"),
+        mark=("warn" if case.is_open else "bad", case.state_words, "fraud"),
         lines=[_("The same agency or the same officer sent it.")],
         links=[(_("Open the case"), case.get_absolute_url())],
     )

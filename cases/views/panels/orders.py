@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import NondisclosureOrder
 from cases.queries.case_page import CasePage
+from cases.queries.marks import marked
 from cases.rules.judicial_review import Review, judicial_review
 from cases.rules.nondisclosure import BASES, review_due
 from cases.views.words import customer_words, day_words
@@ -82,7 +83,7 @@ def _basis(order: NondisclosureOrder) -> str:
     if order.basis not in BASES:
         return order.basis
     found = BASES[order.basis]
-    return _(found.title) if found.verified else _("%(basis)s (not verified)") % {"basis": _(found.title)}
+    return marked(_(found.title), is_verified=found.verified)
 
 
 def _review(page: CasePage, order: NondisclosureOrder) -> Review | None:

@@ -1,5 +1,6 @@
 """Documents, facts, findings, and the ledger."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from cases.forms.triage import ROLES, issuer_words
 from cases.queries.case_page import CasePage
+from cases.queries.marks import law_cited, marked
 from cases.rules.conflict import OUTCOMES
-from cases.rules.laws import LAWS
+from cases.rules.instruments import Instrument
 from cases.states import Category, Channel
 from cases.views.panels.names import names_in
 from ledger.models import LedgerEntry
@@ -60,7 +62,7 @@ def findings(page: CasePage) -> list[dict[str, Any]]:
     found: dict[tuple[str, ...], list[str]] = {}
     for target in page.targets:
         if one := page.assessments.get(target.pk):
-            key = (one.outcome, one.law, one.provision, one.reason, page.people.get(one.author_id, ""))
+            key = (one.outcome, one.law_named, one.provision, one.reason, page.people.get(one.author_id, ""))
             found.setdefault(key, []).append(target.value)
     return [
         {
@@ -68,7 +70,7 @@ def findings(page: CasePage) -> list[dict[str, Any]]:
             "kind": "bad" if OUTCOMES[outcome].conflict else "good",
             "verdict": _(OUTCOMES[outcome].title),
             "text": f"{reason} ({author})",
-            "rule_code": _(LAWS[law].title) if law in LAWS else law,
+            "rule_code": law_cited(law),
             "rule_text": provision,
         }
         for (outcome, law, provision, reason, author), values in found.items()
@@ -89,9 +91,17 @@ def facts(page: CasePage) -> list[tuple[str, str | Promise]]:
         (_("Controller (Section G(d))"), case.get_controller_notice_display()),
         (_("Assignee"), case.assignee.name if case.assignee else _("No one")),
         (_("Compartment"), case.compartment.name if case.compartment else ""),
-        (_("Provision"), case.instrument.cite),
+        (_("Provision"), marked(case.instrument.cite, is_verified=case.instrument.verified)),
+        (_("Not verified"), " ".join(_doubts(case.instrument))),
         (_("Seen by"), ", ".join(page.people.get(row.user_id, "") for row in page.sightings)),
     ]
+
+
+def _doubts(instrument: Instrument) -> Iterator[str]:
+    """Yield what counsel has not confirmed of the instrument, and of the powers that it rests on."""
+    if not instrument.verified:
+        yield _(instrument.note)
+    yield from (f"{power.cite}: {_(power.note)}" for power in instrument.authorities if not power.verified)
 
 
 def ledger(page: CasePage) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Legal review: what rules answered, what failed, and the letter that follows from it."""
+"""Legal review: what rules answered, what failed, the letter that follows, and every answer with its author."""
 
 from collections.abc import Iterator
 
@@ -13,19 +13,29 @@ from cases.rules.review import ReviewItem, items
 from cases.states import ASKABLE
 from cases.views.acts import MOVES, WORK
 from cases.views.panels.entries import Entry, Mark
+from cases.views.words import moment_words
 
 
 def review(user: User, page: CasePage) -> list[Entry]:
     """Return the letter to draft, what was answered with no, and what rules answered."""
+    ordered = sorted(_answered(page), key=lambda pair: pair[1].answer != "no")
+    shown = [(item, row) for item, row in ordered if row.answer == "no" or row.answered_by_id is None]
+    return [*_offer(user, page), *(_entry(item, row, _answered_by_rule(row)) for item, row in shown)]
+
+
+def answers(page: CasePage) -> list[Entry]:
+    """Return every answer in the order of the checklist, with its note, who gave it and when."""
+    return [_entry(item, row, _answered_by(page, row)) for item, row in _answered(page)]
+
+
+def _answered(page: CasePage) -> list[tuple[ReviewItem, ReviewAnswer]]:
     case, rows = page.case, {row.item: row for row in page.dossier.review_rows}
-    asked = [item for item in items(case.instrument_code, case.agency_country) if item.code in rows]
-    ordered = sorted(asked, key=lambda item: rows[item.code].answer != "no")
-    shown = [item for item in ordered if rows[item.code].answer == "no" or rows[item.code].answered_by_id is None]
-    return [*_offer(user, page), *(_entry(item, rows[item.code]) for item in shown)]
+    asked = items(case.instrument_code, case.agency_country)
+    return [(item, rows[item.code]) for item in asked if item.code in rows]
 
 
-def _entry(item: ReviewItem, row: ReviewAnswer) -> Entry:
-    words = [row.note, *([_("Answered by rule.")] if row.answered_by_id is None else [])]
+def _entry(item: ReviewItem, row: ReviewAnswer, author: str) -> Entry:
+    words = [row.note, author]
     if not item.verified:
         words.append(_("Not verified: counsel confirms it."))
     return Entry(
@@ -34,6 +44,17 @@ def _entry(item: ReviewItem, row: ReviewAnswer) -> Entry:
         lines=[" ".join(word for word in words if word)],
         rule=(item.source, item.reason if row.answer == "no" else ""),
     )
+
+
+def _answered_by_rule(row: ReviewAnswer) -> str:
+    return _("Answered by rule.") if row.answered_by_id is None else ""
+
+
+def _answered_by(page: CasePage, row: ReviewAnswer) -> str:
+    at = moment_words(row.answered_at)
+    if row.answered_by_id is None:
+        return _("Answered by rule, %(at)s.") % {"at": at}
+    return _("Answered by %(who)s, %(at)s.") % {"who": page.people.get(row.answered_by_id, ""), "at": at}
 
 
 def _mark(answer: str) -> Mark:

@@ -11,6 +11,7 @@ from accounts.models import User
 from cases.actions.fraud import FORGED
 from cases.models import NondisclosureOrder
 from cases.queries.case_page import CasePage
+from cases.queries.marks import marked
 from cases.rules.nondisclosure import (
     UNTIL_LIFTED,
     bases_that_would_bind,
@@ -49,7 +50,9 @@ def merely_asked(page: CasePage) -> list[Entry]:
     if not page.case.silence_asked or any(order.in_force(page.dossier.now) for order in page.dossier.orders):
         return []
     found = basis("bare_request")
-    would = ", ".join(_(one.title) for one in bases_that_would_bind(page.case.agency_country))
+    would = ", ".join(
+        marked(_(one.title), is_verified=one.verified) for one in bases_that_would_bind(page.case.agency_country)
+    )
     return [
         Entry(
             title=_("The paper asks us not to tell the customer. It forbids nothing."),

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.checks import Check
 from cases.dossier import Dossier
-from cases.guards import Check, checks
+from cases.guards import checks
 from cases.rules.fraud_signals import SIGNALS
 from cases.states import RELEASES, ApprovalKind, ApprovalState, CaseState
 from cases.views.words import moment_words
@@ -95,7 +96,7 @@ def _detail(name: str, d: Dossier, *, is_here: bool) -> str:
         return _("due %(day)s") % {"day": date_format(d.case.due_date, "DATE_FORMAT")}
     if not is_here:
         return ""
-    return str(d.case.get_state_display()) if d.case.state in (S.AWAITING_AGENCY, S.CHALLENGED) else _("now")
+    return d.case.state_words if d.case.state in (S.AWAITING_AGENCY, S.CHALLENGED) else _("now")
 
 
 def next_step(d: Dossier) -> NextStep:

@@ -182,7 +182,7 @@ def test_no_new_way_is_made_either_when(
     with pytest.raises(NotDeliverable):
         deliveries.deliver_by_link(production_id=production.pk, recipient="x", days=30, by=staff.ines, now=then)
     with pytest.raises(NotDeliverable):
-        deliveries.record_out_of_band(production_id=production.pk, recipient="x", how="x", by=staff.ines, now=then)
+        deliveries.record_out_of_band(production_id=production.pk, recipient="x", means="post", by=staff.ines, now=then)
 
 
 def test_a_withdrawal_and_a_fraud_close_the_links_on_record(
@@ -208,9 +208,10 @@ def test_what_has_no_file_goes_by_no_link_but_by_hand(case: Case, staff: Staff, 
     with pytest.raises(NotDeliverable, match="no file"):
         deliveries.deliver_by_link(production_id=production.pk, recipient="Osei", days=30, by=staff.ines, now=later)
     delivery = deliveries.record_out_of_band(
-        production_id=production.pk, recipient="Osei", how="registered post", by=staff.ines, now=later
+        production_id=production.pk, recipient="Osei", means="post", how="registered", by=staff.ines, now=later
     )
-    assert (delivery.how, delivery.expires_at, delivery.token_hash) == ("registered post", None, None)
+    assert (delivery.means, delivery.how) == ("post", "registered")
+    assert (delivery.expires_at, delivery.token_hash, delivery.is_encrypted) == (None, None, None)
     deliveries.record_receipt(delivery_id=delivery.pk, receipt="Signed by Osei.", by=staff.analyst, now=later)
     with pytest.raises(Refused, match="already"):
         deliveries.record_receipt(delivery_id=delivery.pk, receipt="Again.", by=staff.analyst, now=later)

@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cases.actions import breaches, deciding, ending, fraud, productions
+from cases.actions import breaches, deciding, ending, fraud, productions, questions
 from cases.actions.changing import NotForYou, Refused
 from cases.actions.clock_changes import suspend_clock
 from cases.actions.clockwork import run_clocks
 from cases.actions.customers import match_customer
 from cases.actions.questions import EndStandsStill
-from cases.models import Case
+from cases.models import Case, LetterKind, LetterState
 from cases.silence import why_silent
 from cases.states import ApprovalKind, CaseState, DutyKind, DutyState
 from ledger.models import LedgerEntry
@@ -149,6 +149,27 @@ def test_when_data_left_the_breach_must_be_notified_within_72_hours(staff: Staff
     assert case.clocks.get(rule="gdpr_breach_notification").state == "met"
     with pytest.raises(Refused, match="No notification"):
         breaches.record_breach_dealt_with(case_id=case.pk, notified=True, note="Again.", by=staff.ines, now=done)
+
+
+def test_what_was_drafted_for_a_forger_is_dropped_and_what_tells_nothing_stays(staff: Staff, now: datetime) -> None:
+    case = disclosed_to_mallory(staff, now)
+    assert case.letters.get().kind == LetterKind.ANSWER
+    case = exposed(case, staff, now)
+    assert case.letters.get().state == LetterState.DROPPED
+    dropped = LedgerEntry.objects.get(stream=case.stream, payload__kind="letter_dropped")
+    assert dropped.payload["letter_kind"] == LetterKind.ANSWER
+    approval = ending.reject(case_id=case.pk, ground="forged", text="We do not act.", by=staff.ines, now=now)
+    assert approval
+    lives.approved(approval, staff, now)
+    assert case.letters.get(kind=LetterKind.REJECTION).state == LetterState.DRAFTED
+
+
+def test_a_forgery_rejected_at_once_keeps_the_letter_that_rejects_it(staff: Staff, now: datetime) -> None:
+    case = lives.in_review(lives.received(now), staff, now)
+    questions.ask_agency(case_id=case.pk, text="Which account?", pause_clocks=[], by=staff.ines, now=now)
+    ending.reject(case_id=case.pk, ground="forged", text="We do not act.", by=staff.ines, now=now)
+    states = dict(case.letters.values_list("kind", "state"))
+    assert states == {LetterKind.QUESTION: LetterState.DROPPED, LetterKind.REJECTION: LetterState.DRAFTED}
 
 
 def test_where_nothing_left_there_is_no_breach(staff: Staff, now: datetime) -> None:

@@ -10,7 +10,7 @@ from cases.actions.clockwork import run_clocks
 from cases.actions.measures import Hit
 from cases.actions.reversal import NotReversible
 from cases.actions.second_person import SecondPersonRequired
-from cases.models import Case
+from cases.models import Case, LetterKind, LetterState
 from cases.queries import needs
 from cases.states import DutyKind, DutyState
 from ledger.models import LedgerEntry
@@ -48,6 +48,23 @@ def test_it_takes_two_people_to_undo_what_took_effect(staff: Staff, now: datetim
     written = entry(case, "measures_reversed")
     assert (written["measures"], written["cause"]) == (1, "court")
     assert "Köln" not in str(written)
+
+
+def test_the_authority_is_told_what_was_undone_when_and_of_the_reason_the_cause_alone(
+    staff: Staff, now: datetime
+) -> None:
+    case = blocked(staff, now, number=2)
+    lives.send_letters(case, staff, now)
+    first = case.targets.order_by("pk")[0]
+    undone(case, staff, now + timedelta(days=2), target_ids=[first.pk])
+    letter = case.letters.get(state=LetterState.DRAFTED)
+    assert letter.kind == LetterKind.EFFECT_REPORT
+    assert letter.text == (
+        f"To your order {case.reference}, which we received on Mon 30 Nov 2026, 04:00 PST.\n"
+        "The effect given to it was undone on Wed 2 Dec 2026, 04:00 PST, as follows:\n"
+        f"- {first.value}: Block access (DE, FR)\n"
+        "A court decided so."
+    )
 
 
 def test_who_was_told_of_the_effect_is_told_that_it_is_undone(staff: Staff, now: datetime) -> None:

@@ -57,6 +57,7 @@ def test_a_us_customer_and_a_us_warrant_need_no_assessment() -> None:
         ("CH", ["ch_271"]),
         ("CN", ["cn_pipl_41", "cn_dsl_36"]),
         ("JP", ["jp_appi"]),
+        ("AU", ["au_privacy"]),
         ("CA", []),
     ],
 )
@@ -117,6 +118,17 @@ def test_the_motion_is_open_for_fourteen_days_from_service() -> None:
     late = found(WARRANT, ANNE, date(2026, 3, 17))
     assert [problem.code for problem in late.filings[0].problems] == ["too_late"]
     assert "motion_2703h" not in late.outcomes
+
+
+def test_what_rests_on_an_agreement_that_nobody_verified_says_so() -> None:
+    in_sydney = replace(ANNE, residence="AU", nationality="AU")
+    reasons = {reason.code: reason.explanation for reason in found(WARRANT, in_sydney).reasons}
+    assert reasons["agreement"].endswith(
+        "Not verified: 18 USC 2523; signed 15 December 2021, entry into force unverified."
+    )
+    assert [(one.available, one.verified) for one in found(WARRANT, in_sydney).filings] == [(True, False)]
+    assert [(one.available, one.verified) for one in found(WARRANT, ANNE).filings] == [(True, True)]
+    assert not any("Not verified" in reason.explanation for reason in found(WARRANT, ANNE).reasons)
 
 
 def test_the_motion_does_not_wait_for_the_day_after_a_holiday() -> None:

@@ -32,15 +32,12 @@ def test_nothing_failed_means_no_letter() -> None:
     assert letter_for(instrument("us_subpoena"), {"signed": "yes", "language": "not_applicable"}) is None
 
 
-def test_the_text_names_each_defect_with_its_note_and_source_and_annex_iii_its_reasons() -> None:
-    offer = letter_for(instrument("eu_epoc"), {"epoc_sections": "no", "language": "no"})
+def test_the_text_names_each_defect_with_its_note_and_source() -> None:
+    offer = letter_for(instrument("us_subpoena"), {"signed": "no"})
     assert offer is not None
-    assert offer.reasons == ("INCOMPLETE",)
-    text = text_of(offer, reference="WD-1", agency_reference="7 Js 12/26", notes={"language": "It is in Finnish."})
-    assert text.splitlines()[0] == "Our reference WD-1, your reference 7 Js 12/26"
-    assert "Section D, INCOMPLETE: The document is incomplete. (Reg. (EU) 2023/1543 Annex I)" in text
-    assert "Section F, clarification sought: It is in a language that we do not accept, without a translation." in text
-    assert "It is in Finnish." in text
+    text = text_of(offer, reference="WD-1", agency_reference="PPB-26-118", notes={"signed": "Page 2 ends blank."})
+    assert text.splitlines()[0] == "Our reference WD-1, your reference PPB-26-118"
+    assert f"1. {GROUNDS['not_signed'].sentence} Page 2 ends blank. ({ITEMS['signed'].source})" in text
 
 
 @pytest.mark.parametrize("code", ITEMS)

@@ -92,6 +92,26 @@ def test_what_a_court_left_is_chosen_from_what_was_asked(
     assert (case.state, case.asked) == (CaseState.LEGAL_REVIEW, ["subscriber"])
 
 
+def test_what_a_court_left_of_one_target_and_of_the_items_is_chosen_too(
+    as_ines: Client, staff: Staff, now: datetime
+) -> None:
+    customers = [lives.carla(), lives.carla()]
+    case = lives.received(now, customers=customers, asked=["subscriber", "identification"])
+    case = lives.in_review(case, staff, now)
+    challenged(case, as_ines, staff, now, remedy="us_rule17c")
+    upload = SimpleUploadedFile("decision.pdf", PDF, "application/pdf")
+    fields = {"filed_date": "2026-11-30", "decided_date": "2026-11-30", "result": "narrowed"}
+    do(as_ines, case, "record-instance/1", document=upload, **fields)
+    html = as_ines.get(f"/cases/{case.reference}/do/resolve-challenge/1/").content.decode()
+    assert "(F) means and source of payment" in html
+    one = f"account:{customers[0].identifier}"
+    both = ["subscriber", "identification"]
+    do(as_ines, case, "resolve-challenge/1", 409, result="narrowed", scope=both, items=["A"], targets=one)
+    do(as_ines, case, "resolve-challenge/1", result="narrowed", scope="subscriber", targets=one)
+    asked = list(case.targets.order_by("pk").values_list("asked", flat=True))
+    assert asked == [["subscriber"], ["subscriber", "identification"]]
+
+
 def test_a_challenge_of_both_names_the_order_by_its_place(as_ines: Client, staff: Staff, now: datetime) -> None:
     case = lives.withheld(lives.received(now), staff, now)
     html = do(as_ines, case, "challenge", 409, **(MOTION | {"of": "both", "remedy": "other"}))

@@ -94,9 +94,15 @@ def test_the_page_leads_through_the_motion(staff: Staff, as_ines: Client, now: d
     assert "(C) likelihood, extent and nature of penalties" in as_ines.get(form).content.decode()
     assert as_ines.post(form, dict.fromkeys("ABCDEFGH", "It weighs for us.")).status_code == 302
     told = {"country": "GB", "authority": "UK Home Office", "reason": "It may object."}
-    assert as_ines.post(f"/cases/{case.reference}/do/tell-government/", told).status_code == 302
+    form = f"/cases/{case.reference}/do/tell-government/"
+    assert "We have received legal process under 18 USC 2703" in as_ines.get(form).content.decode()
+    told["text"] = f"It is about {anne.identifier}."
+    assert "Leave out: " + anne.identifier in as_ines.post(form, told).content.decode()
+    told["text"] = "We have received process under 18 USC 2703."
+    assert as_ines.post(form, told).status_code == 302
     html = as_ines.get(address).content.decode()
     assert "All eight speak" in html
     assert "Word to the government of GB" in html
+    assert "We have received process under 18 USC 2703." in html
     sent = as_ines.post(f"/cases/{case.reference}/do/government-told/1/", {"how": "By secure mail."})
     assert sent.status_code == 302

@@ -113,8 +113,11 @@ def test_a_fraud_is_proven_of_an_open_and_of_an_answered_case(
 
     html = do(as_ines, answered, "prove-forgery", reason="The sheriff knows of no such case.")
     assert "Another counsel decides" in html
+    assert "do/deliver-by-hand/1/" in as_ines.get(answered.get_absolute_url()).content.decode()
     lives.approved(answered.approvals.get(kind="reopen"), staff, now)
+    assert as_ines.get(f"/cases/{answered.reference}/do/deliver-by-hand/1/").status_code == 404
     html = as_ines.get(f"/cases/{answered.reference}/").content.decode()
+    assert "do/deliver-by-hand" not in html, "a forger is handed nothing more"
     assert "GDPR Art. 33(1)" in html
     assert "Proven to be a fraud: nothing may leave, reject it" in html
     assert faults_of_source(html) == []

@@ -14,7 +14,7 @@ from cases.actions.measures import NewMeasure
 from cases.models import Case, Customer, MeasureKind, Target
 from cases.queries.beside import candidates
 from cases.queries.case_page import MEASURES_A_PAGE
-from cases.states import TargetKind, TargetMatch
+from cases.states import CaseState, TargetKind, TargetMatch
 from intake.models import DirectoryEntry, DirectorySource
 from tests import lives
 from tests.cases.views.conftest import As
@@ -55,6 +55,10 @@ def do(client: Client, case: Case, act: str, status: int = 302, /, **data: objec
     return client.get(case.get_absolute_url()).content.decode() if status == 302 else response.content.decode()
 
 
+def html_of(client: Client, case: Case) -> str:
+    return client.get(case.get_absolute_url()).content.decode()
+
+
 def form(client: Client, case: Case, act: str) -> str:
     response = client.get(f"/cases/{case.reference}/do/{act}/")
     assert response.status_code == 200
@@ -86,6 +90,21 @@ def test_an_order_is_led_to_its_effect_by_its_forms(
     assert "a court decided so" in html
 
 
+def test_before_its_effect_the_page_says_that_nobody_is_told_and_not_that_a_notice_is_withheld(
+    ordered: Case, staff: Staff, as_ines: Client, now: datetime
+) -> None:
+    assert ordered.state == CaseState.NOTICE_WITHHELD, "settled as far as it can be, and nobody was told"
+    told = "Nobody is told before effect is given: the notice falls due with it."
+    for address in (ordered.get_absolute_url(), "/", f"/cases/{ordered.reference}/do/answer/"):
+        html = as_ines.get(address).content.decode()
+        assert "Effect not given yet" in html
+        assert ">Notice withheld<" not in html.replace('<option value="notice_withheld">Notice withheld<', "")
+    assert told in html_of(as_ines, ordered)
+    assert "Every notice duty is settled: nobody is told before effect is given." in html_of(as_ines, ordered)
+    lives.brandts_order(ordered, staff, now)
+    assert told not in html_of(as_ines, ordered), "now it is withheld indeed"
+
+
 def test_a_country_that_is_none_is_refused(ordered: Case, as_ana: Client) -> None:
     html = do(as_ana, ordered, "set-measures", 422, **ASKED | {"territories": "DE, Bavaria"})
     assert "Not a country: BAVARIA" in html
@@ -111,7 +130,12 @@ def test_a_customer_whom_nobody_has_is_refused(ordered: Case, as_ana: Client) ->
 def test_an_order_to_inform_records_what_its_notice_repeats(staff: Staff, as_ana: Client, now: datetime) -> None:
     agency = lives.oseis_agency(now, country="DE", kind="court")
     case = lives.notice_pending(lives.received(now, instrument="dsa_order_to_inform", agency=agency), staff, now)
+    before = as_ana.get(case.get_absolute_url()).content.decode()
+    assert "The notice must repeat the order&#x27;s reasons: record them." in before
+    assert "The notice must say what redress the order names: record it." in before
     html = do(as_ana, case, "state-order", reasons="Who runs the shop.", redress="The court of Cologne.")
+    assert "What the notice must repeat of the order is recorded." in html
+    assert "record them" not in html
     assert "Who runs the shop." in html
     assert "set-measures" not in html
 

@@ -4,15 +4,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from accounts.models import Compartment
 from cases.actions import clockwork
+from cases.actions.opening import NATIONAL_SECURITY
 from cases.models import Case, Customer, NoticeDuty
 from cases.models.case import NEVER
 from cases.silence import why_silent
 from cases.states import CaseState, DutyState, Provenance
 from intake.models import ImportedFacts
 from ledger.models import LedgerFact
-from tests.intake.conftest import One
-from tests.intake.files import GAGGED, OPEN, row
+from tests.intake.conftest import Import, One
+from tests.intake.files import GAGGED, LETTER, OPEN, row
 
 
 def facts(case: Case, name: str) -> list[tuple[datetime, str, int]]:
@@ -134,6 +136,18 @@ def test_targets_find_their_customer_and_a_duty_to_one_customer_names_them(db: N
     assert [duty.customer for duty in hers.duties.all()] == [carla]
     assert [duty.customer for duty in shared.duties.all()] == [None]
     assert shared.targets.filter(customer=carla).count() == 1
+
+
+def test_only_a_sealed_row_finds_the_customer_of_its_compartment(db: None, import_rows: Import) -> None:
+    sealed, north = Compartment.objects.get(code=NATIONAL_SECURITY), Compartment.objects.create(code="north")
+    inside = Customer.objects.create(identifier="carla", compartment=sealed)
+    Customer.objects.create(identifier="kim", compartment=north)
+    import_rows(row(reference="OUTSIDE"), row(reference="LETTER", **LETTER))
+    found = {
+        case.provider_reference: list(case.targets.exclude(customer=None).values_list("customer", flat=True))
+        for case in Case.objects.all()
+    }
+    assert found == {"OUTSIDE": [], "LETTER": [inside.pk]}
 
 
 def test_the_same_target_counts_once_in_a_request(imported: One) -> None:
