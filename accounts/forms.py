@@ -15,7 +15,7 @@ from accounts.models import User
 class AppearanceForm(forms.ModelForm[User]):
     """Language, time zone, colours and shortcuts of one person."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.STAFF_LANGUAGES)
     timezone = forms.ChoiceField(
         label=_("Time zone"),
         help_text=_("Times on your pages are shown in it. The law’s own deadlines stay as they are."),

@@ -166,7 +166,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # of a form without its files: 25
 # Languages and time: stored in UTC, shown in the reader's zone.
 LANGUAGE_CODE = "en"
 FORMAT_MODULE_PATH = ["config.formats"]
-LANGUAGES = [("en", "English"), ("fr", "Français")]
+# What customers, authorities and the public read. The staff's console speaks the first two.
+LANGUAGES = [
+    ("en", "English"),
+    ("fr", "Français"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("it", "Italiano"),
+    ("pt", "Português"),
+    ("ja", "日本語"),
+    ("zh-hans", "简体中文"),
+]
+STAFF_LANGUAGES = LANGUAGES[:2]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -7,8 +7,6 @@ with a hole. Templates: templates/notifications/<name>/{subject.txt,body.txt,bod
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LANGUAGES = ("en", "fr")  # the first is for who reads none of them
-
 COMMON = frozenset({"provider", "contact", "reference", "accounts", "page", "page_until"})
 ASKED_BY = frozenset({"agency", "order", "law", "received_on"})
 # What a notice repeats of an order that takes effect: Reg. (EU) 2022/2065 Arts. 9(5), 10(5).

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases.dossier import ABOUT_TARGETS
 from cases.models import NoticeDuty
 from notifications import facts
-from notifications.catalogue import LANGUAGES, STATED
+from notifications.catalogue import STATED
 from notifications.outcomes import Result, result
 from notifications.standing import Standing, window_runs
 from notifications.wording import day_words, last_day
@@ -37,7 +37,6 @@ def context(standing: Standing, now: datetime) -> facts.Context:
     duty = standing.about_request or standing.told[-1]
     subject = facts.Subject(standing.case, duty, standing.customer, now)
     outcome = None if standing.is_controller else result(standing.case, duty)
-    names = dict(settings.LANGUAGES)
     stated = facts.state(subject, NEEDS, MAY_TO_CONTROLLER if standing.is_controller else MAY)
     return stated | {
         "asked": _as_sentences(stated.get("asked_of_person") or stated.get("asked")),
@@ -50,7 +49,7 @@ def context(standing: Standing, now: datetime) -> facts.Context:
         "may_agree": standing.may_agree(now),
         "waived_at": duty.waived_at,
         "stages": _stages(standing, duty, outcome, now),
-        "languages": [(code, names[code]) for code in LANGUAGES],
+        "languages": settings.LANGUAGES,
     }
 
 

@@ -59,6 +59,8 @@ EFFECTS: Mapping[str, Promise] = {
     MeasureKind.SEIZE: _("the domain is seized"),
     MeasureKind.REDIRECT: _("the domain is redirected"),
 }
+# Where Babel's own full form has a comma that a sentence of ours does not want, or the order of another country.
+DAY_PATTERNS = {"en": "EEEE d MMMM y", "fr": "EEEE d MMMM y"}
 PASSWORD = _("your password: we do not hand it out and never ask you for it")
 
 
@@ -79,8 +81,9 @@ def effect_words(kind: str, territories: Sequence[str]) -> str:
 
 
 def day_words(day: date) -> str:
-    """Return “Monday 14 December 2026”."""
-    return format_date(day, "EEEE d MMMM y", locale=_locale())
+    """Return “Monday 14 December 2026”, as the language writes a day in full."""
+    locale = _locale()
+    return format_date(day, DAY_PATTERNS.get(locale.language, "full"), locale=locale)
 
 
 def last_day_words(ends_at: datetime, zone: ZoneInfo) -> str:

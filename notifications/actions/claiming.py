@@ -11,9 +11,9 @@ from cases.actions.duties import record_failure
 from cases.models import Case, NoticeDuty
 from ledger.actions import append
 from notifications import ledger_kinds as kinds
-from notifications.catalogue import LANGUAGES
 from notifications.choice import mail_for
 from notifications.facts import MissingFact
+from notifications.languages import language_for
 from notifications.locks import locked_duty
 from notifications.models import Attempt, Message
 from notifications.permission import why_not
@@ -69,7 +69,7 @@ def _made_up(message: Message, case: Case, duty: NoticeDuty, now: datetime) -> E
     if customer is None:
         raise MissingFact("customer")
     message.template = mail_for(case, duty).name
-    message.language = customer.language if customer.language in LANGUAGES else LANGUAGES[0]
+    message.language = language_for(customer.language)
     message.recipient = customer.email
     return render(message, case, duty, now)
 

@@ -12,8 +12,8 @@ from cases.states import DutyState
 from ledger.actions import append
 from notifications import ledger_kinds as kinds
 from notifications.batches import each
-from notifications.catalogue import LANGUAGES
 from notifications.choice import mail_for
+from notifications.languages import language_for
 from notifications.locks import locked_case
 from notifications.models import Message
 from notifications.permission import why_not
@@ -58,7 +58,7 @@ def plan(duty_id: int, *, now: datetime) -> bool:
         duty=duty,
         key=_key(duty),
         template=mail_for(case, duty).name,
-        language=customer.language if customer.language in LANGUAGES else LANGUAGES[0],
+        language=language_for(customer.language),
         recipient=customer.email,
         planned_at=now,
         next_attempt_at=now,

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts import guesses
 from accounts.guesses import SECONDS_TO_SAY_NO
-from notifications.catalogue import LANGUAGES
+from notifications.languages import LANGUAGES, language_for
 from notifications.standing import Standing, standing
 
 CustomerView = Callable[[HttpRequest, Standing, datetime], HttpResponse]
@@ -53,8 +53,7 @@ def customer_page(view: CustomerView) -> View:
 
 def _language(request: HttpRequest, found: Standing) -> str:
     """Return the language chosen on the page before, or else the one we know the customer reads."""
-    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, found.customer.language)
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+    return language_for(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, found.customer.language))
 
 
 def _spoken(request: HttpRequest) -> HttpResponse:

@@ -17,7 +17,8 @@ import notifications
 from cases.rules.instruments import INSTRUMENTS
 from cases.states import Category
 from notifications import facts
-from notifications.catalogue import LANGUAGES, MAILS
+from notifications.catalogue import MAILS
+from notifications.languages import LANGUAGES
 from notifications.outcomes import Result
 from notifications.rendering import WIDTH, wrapped
 from notifications.targets import Accounts
