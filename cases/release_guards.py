@@ -13,7 +13,7 @@ from cases.release import why_not_yet
 from cases.rules.enforcing_authority import producible_from
 from cases.rules.fraud_signals import SIGNALS
 from cases.rules.nondisclosure import UNTIL_LIFTED
-from cases.states import ClockState, DutyKind, DutyState, ObjectionState
+from cases.states import CaseState, ClockState, DutyKind, DutyState, ObjectionState
 
 # What the notice must repeat of an order and is not on record. Law: Reg. (EU) 2022/2065 Arts. 9(5), 10(5).
 NOT_STATED: Mapping[str, Promise] = {
@@ -96,8 +96,8 @@ def delivery_in_time(d: Dossier) -> Iterator[Check]:
     if "prospective" not in d.instrument.ends_in:
         return
     ends = [c for c in d.clocks if c.ends_delivery and c.state != ClockState.VOID]
-    # Stored data may leave under such an order as well: what comes after a first part is its delivery over time.
-    if d.instrument.ends_in == {"prospective"} or d.productions:
+    # Stored data may leave under such an order too, in parts: what follows the answer is its delivery over time.
+    if d.instrument.ends_in == {"prospective"} or d.case.state == CaseState.ANSWERED:
         missing = _("Record when the order began, or until when it runs.")
         yield Check(bool(ends), _("It is recorded how long the order runs."), missing)
     over = [c for c in ends if c.due_at and c.due_at <= d.now]

@@ -48,7 +48,9 @@ def restart_receipt_clocks(case: Case, *, now: datetime) -> None:
     wanted = clocks_of_receipt(case)
     standing = case.clocks.filter(rule__in=[*codes_of_receipt(case.instrument), RETURN_DATE], state__in=LIVE)
     standing.exclude(rule__in=[clock.rule for clock in wanted]).update(state=ClockState.VOID, settled_at=now)
-    kept = set(standing.values_list("rule", flat=True))
+    # What was met, by an objection that was filed say, is not begun anew.
+    met = case.clocks.filter(state__in=(ClockState.MET, ClockState.OVER), ends_answer=False)
+    kept = {*standing.values_list("rule", flat=True), *met.values_list("rule", flat=True)}
     _start(case, [clock for clock in wanted if clock.rule not in kept], now=now)
 
 

@@ -6,7 +6,7 @@ No rule counts them: counsel, the court or the decision names the day.
 from datetime import date, datetime
 
 from accounts.models import User
-from cases.actions.clocks import LIVE, requeue, settle_one, start_clock
+from cases.actions.clocks import LIVE, requeue, settle_one, start_clock, zone
 from cases.models import Case, Challenge, Instance
 from cases.rules.clocks import APPEAL_END, CHALLENGE_FILING, COURT_HEARING
 from cases.rules.remedies import REMEDIES
@@ -51,6 +51,8 @@ def _watch(case: Case, challenge: Challenge, rule: str, day: date, *, by: User, 
     """Start the clock to that day in place of one to another; one that runs to it, or ran out on it, stays."""
     if challenge.clocks.filter(rule=rule, named_date=day).exclude(state=ClockState.VOID).exists():
         return
+    if day < now.astimezone(zone()).date():
+        return  # written down afterwards: there is nothing to be told of in time
     challenge.clocks.filter(rule=rule, state__in=LIVE).update(state=ClockState.VOID, settled_at=now)
     start_clock(case, rule, event_at=now, named_date=day, challenge=challenge, now=now, by=by)
     requeue(case)

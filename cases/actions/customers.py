@@ -14,6 +14,7 @@ from cases.actions.assessments import drop_assessments
 from cases.actions.changing import Refused, changing, changing_for, record
 from cases.actions.duties import change_duties, create_duties, drop_idle_controllers, notices_begun, owe, settle_again
 from cases.actions.rule_answers import answer_by_rule
+from cases.actions.service import presume_service
 from cases.models import Case, Customer, NoticeDuty, Target
 from cases.queries.customers import by_number, standing_in
 from cases.queries.deliveries import is_forged
@@ -113,6 +114,8 @@ def give_targets(
         drop_idle_controllers(case, now=now, by=by)
         void_approvals(case, RELEASE_KINDS, because="matched", now=now)
         settle_again(case, now=now)
+    if left:
+        presume_service(case, now=now)
     return tally.recount(case)
 
 

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
-from cases.actions.changing import Refused, require_role
+from cases.actions.changing import ChangedMeanwhile, Refused, require_role
 from cases.actions.signals import raise_signal
 from cases.models import Agency, Case
 from cases.rules.fraud_signals import YOUNG_DOMAIN, is_young
@@ -31,7 +31,8 @@ def record_domain(*, agency: Agency, registered_date: date, by: User, now: datet
         raise NoDomain(_("No domain is known that this agency writes from."))
     if registered_date > now.astimezone(settings.WRITDESK.receiving_zone).date():
         raise Refused(_("A domain was registered on a day that has come: look at the day again."))
-    same = Agency.objects.select_for_update().filter(email_domain=agency.email_domain).order_by("pk")
+    # Not against who merely names the agency: a request that comes in at this moment.
+    same = Agency.objects.select_for_update(no_key=True).filter(email_domain=agency.email_domain).order_by("pk")
     changed = [one for one in same if one.domain_registered_date != registered_date]
     agency.domain_registered_date = registered_date
     Agency.objects.filter(pk__in=[one.pk for one in changed]).update(domain_registered_date=registered_date)
@@ -42,8 +43,12 @@ def record_domain(*, agency: Agency, registered_date: date, by: User, now: datet
 
 
 def _raise_in_all(agencies: list[Agency], registered_date: date, *, now: datetime) -> None:
-    theirs = Case.objects.select_for_update(of=("self",)).filter(agency__in=agencies, state__in=OPEN)
-    for case in theirs.order_by("pk"):
+    theirs = Case.objects.select_for_update(of=("self",), nowait=True).filter(agency__in=agencies, state__in=OPEN)
+    try:
+        cases = list(theirs.order_by("pk"))
+    except OperationalError as error:  # who holds one may wait for the agency
+        raise ChangedMeanwhile(_("Somebody works on a request of this agency at this moment: try again.")) from error
+    for case in cases:
         received_on = case.received_at.astimezone(settings.WRITDESK.receiving_zone).date()
         if is_young(registered_date, received_on):
             raise_signal(case, YOUNG_DOMAIN, detail=registered_date.isoformat(), now=now)

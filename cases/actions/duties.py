@@ -74,9 +74,10 @@ def _controllers_to_inform(case: Case) -> list[Customer]:
     """Return the controllers in the case who have no duty of their own yet; none before Section G(d) is on record."""
     if not (case.controller_notice and case.instrument.controller_notice):
         return []
-    theirs = case.duties.filter(kind=DutyKind.CONTROLLER).values("customer")
+    # One that was dropped because its customer was thought to be no controller does not stand in the way.
+    theirs = case.duties.filter(kind=DutyKind.CONTROLLER).exclude(state=DutyState.NOT_OWED, basis="matched")
     customers = Customer.objects.filter(pk__in=case.targets.values("customer"), role=CustomerRole.CONTROLLER)
-    return list(customers.exclude(pk__in=theirs).order_by("pk"))
+    return list(customers.exclude(pk__in=theirs.values("customer")).order_by("pk"))
 
 
 def _order_over(

@@ -55,8 +55,8 @@ def record_event(
         if rule not in startable(case):
             raise Refused(_("This kind of request has no such clock."))
         is_named = clock_rule(rule).unit == "named"
-        if is_named and last_day is None:
-            raise Refused(_("Give the last day that the paper states: no rule counts it."))
+        if is_named and (last_day is None or last_day < event_at.astimezone(zone()).date()):
+            raise Refused(_("Give the last day that the paper states, after it began: no rule counts it."))
         if rule == TITLE_III:
             event_at = title_iii_start(
                 entered_at=event_at, began_at=began_at, zone=zone(), country=settings.WRITDESK.receiving_country
@@ -82,6 +82,8 @@ def _end_earlier(case: Case, rule: str, event_at: datetime, *, by: User, now: da
     earlier = case.clocks.filter(rule=rule).exclude(state=ClockState.VOID)
     if not earlier.exists():
         return
+    if clock_rule(rule).event == "service" and earlier.filter(state=ClockState.MET).exists():
+        raise Refused(_("What this clock waited for was done already."))
     if clock_rule(rule).event == "service" and not earlier.exclude(event_at=case.received_at).exists():
         _void(case, earlier, by=by, now=now)
         return

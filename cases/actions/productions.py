@@ -21,6 +21,7 @@ from cases.actions.effect import give_effect, let_fall_due, require_effect
 from cases.actions.installation import require_not_held
 from cases.actions.papers import await_paper
 from cases.actions.review import require_guards, require_state
+from cases.actions.rule_answers import blocked_by_rule
 from cases.actions.second_person import execute
 from cases.dossier import read
 from cases.models import Approval, Case, Disclosure, Production
@@ -177,6 +178,8 @@ def _require_releasable(case: Case, kind: ApprovalKind, params: dict[str, Any], 
     if case.state == CaseState.ANSWERED and case.outcome not in (Outcome.ANSWERED, Outcome.ANSWERED_PARTIAL):
         raise Refused(_("It was answered with nothing, and is counted so: reopen it before something leaves."))
     require_guards(TRANSITION[kind], case, now)
+    if why := blocked_by_rule(case):
+        raise NotAuthorised(*(_(reason) for reason in why))
     rows = _rows(params)
     if not rows:
         raise Incomplete(_("Nothing is in this production."))
@@ -285,8 +288,8 @@ def _require_complete(case: Case, rows: Sequence[Row]) -> None:
 
 
 def _require_delivery_in_time(case: Case, rows: Iterable[Row], *, now: datetime) -> None:
-    """A last part that delivers under a purely prospective order is bound to the order's time as any other part."""
-    if case.instrument.ends_in != {"prospective"} or not any(row.result == R.PRODUCED for row in rows):
+    """A last part that delivers under a prospective order is bound to the order's time as any other part."""
+    if not any(row.result == R.PRODUCED for row in rows):
         return
     if missing := [check.missing for check in delivery_in_time(read(case, now, exact=False)) if not check.met]:
         raise Refused(*missing)

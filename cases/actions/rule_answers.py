@@ -27,6 +27,19 @@ def answer_by_rule(case: Case, *, now: datetime) -> None:
             _keep(case, item.code, before, answer(item, facts), now=now)
 
 
+def blocked_by_rule(case: Case) -> list[str]:
+    """Return why the facts, as they are now, end this request whatever was answered in review; empty: they do not.
+
+    Asked again at each release: who a customer is may have come to light since. Law: 18 USC 2523(b)(4)(A).
+    """
+    ending = [item for item in items(case.instrument_code, case.agency_country) if case.instrument_code in item.blocks]
+    if not ending:
+        return []
+    facts = facts_of(case)
+    found = (answer(item, facts) for item in ending)
+    return [one.reason for one in found if one is not None and one.answer == "no"]
+
+
 def _keep(case: Case, item: str, before: ReviewAnswer | None, found: RuleAnswer | None, *, now: datetime) -> None:
     if before and found and (before.answer, before.note) == found:
         return

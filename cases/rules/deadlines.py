@@ -81,15 +81,19 @@ def return_date_deadline(return_date: date, zone: ZoneInfo) -> Deadline:
 
 
 def named_deadline(rule: ClockRule, day: date, zone: ZoneInfo) -> Deadline:
-    """Return the deadline of a rule that counts nothing: the end of the named day in the receiving office's zone."""
+    """Return the deadline of a rule that counts nothing: the end of the named day in the receiving office's zone.
+
+    Of what takes place on the day at an hour that is not known, a hearing, it is the day's beginning.
+    """
+    whole_day = rule.ends == "end_of_day"
     return Deadline(
-        due_at=end_of(day, zone),
+        due_at=end_of(day, zone) if whole_day else datetime.combine(day, time.min, tzinfo=zone),
         not_before_at=None,
-        steps=(f"last day {long_date(day)}, as named",),
-        explanation=f"through {long_date(day)}: {rule.source}",
+        steps=(f"last day {long_date(day)}, as named" if whole_day else f"{long_date(day)}, as named",),
+        explanation=f"{'through' if whole_day else 'on'} {long_date(day)}: {rule.source}",
         source=rule.source,
         alternative="",
-        last_day=day,
+        last_day=day if whole_day else None,
     )
 
 

@@ -19,7 +19,8 @@ LASTS = timedelta(hours=24)  # how long what a lookup found, or that it found no
 FIND = """
 SELECT e.kind, e.value, e.customer_id, e.source FROM intake_directoryentry e
   JOIN unnest(%s::text[], %s::text[]) AS asked(kind, value) ON e.kind = asked.kind AND e.value = asked.value
- WHERE e.expires_at IS NULL OR e.expires_at > %s
+  LEFT JOIN cases_customer c ON c.id = e.customer_id
+ WHERE c.compartment_id IS NULL AND (e.expires_at IS NULL OR e.expires_at > %s)
 """
 
 
@@ -29,6 +30,7 @@ SELECT DISTINCT e.value, e.customer_id, e.kind, asked.kind, asked.value FROM int
   JOIN unnest(%s::text[], %s::text[]) AS asked(kind, value)
     ON (e.kind = asked.kind AND e.value = asked.value)
     OR (e.kind = 'domain' AND asked.kind = 'domain' AND e.value LIKE '%%.' || asked.value)
+  JOIN cases_customer c ON c.id = e.customer_id AND c.compartment_id IS NULL
  WHERE e.customer_id IS NOT NULL AND e.customer_id <> ALL(%s) ORDER BY e.value, e.customer_id LIMIT %s
 """
 

@@ -74,6 +74,19 @@ def test_until_the_service_is_on_record_the_days_run_from_the_receipt(staff: Sta
 
 
 @pytest.mark.django_db
+def test_a_motion_that_was_filed_is_not_due_again_by_its_service(staff: Staff) -> None:
+    received_at = at("2026-06-05 09:00")
+    briton = lives.carla(country="GB", nationality="GB", is_us_person=False)
+    warrant = lives.received(received_at, instrument="us_search_warrant", asked=["content"], customers=[briton])
+    warrant = lives.in_conflict_check(warrant, staff, received_at)
+    warrant.clocks.filter(rule="sca_2703h_motion").update(state=ClockState.MET, settled_at=received_at)
+    with pytest.raises(Refused, match="done already"):
+        events.record_event(
+            case_id=warrant.pk, rule="sca_2703h_motion", event_at=received_at, by=staff.analyst, now=received_at
+        )
+
+
+@pytest.mark.django_db
 def test_its_clock_starts_at_the_service_of_a_warrant(staff: Staff) -> None:
     served_at = at("2026-06-05 09:00")
     warrant = lives.received(served_at, instrument="us_search_warrant", asked=["content"])

@@ -82,7 +82,7 @@ def test_an_order_that_states_its_own_period_delivers_through_its_last_day_and_n
     case = lives.received(when, instrument="cloud_act_uk", asked=["content"], agency=agency, customers=[briton])
     case = lives.notified(case, staff, when)
     when += timedelta(days=20)  # the days to object are over
-    lives.answered_now(case, staff, when)
+    case = lives.answered_now(case, staff, when)
     with pytest.raises(Refused, match="until when it runs"):
         deliver(case, staff, when)
     order = {"case_id": case.pk, "rule": "order_end", "event_at": when, "by": staff.ines, "now": when}

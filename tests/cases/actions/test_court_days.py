@@ -7,6 +7,7 @@ import pytest
 
 from cases.actions import challenges, comity, instances
 from cases.actions.clockwork import run_clocks
+from cases.actions.events import record_authority_notified
 from cases.models import Case, Challenge, ChallengeResult, ChallengeSubject, Clock, Party
 from cases.rules.clocks import APPEAL_END, CHALLENGE_FILING, COURT_HEARING
 from cases.states import Category, ClockState
@@ -164,3 +165,19 @@ def test_a_motion_that_was_filed_meets_the_fourteen_days_of_the_law(staff: Staff
 def test_of_a_warrant_for_a_customer_at_home_no_motion_is_told_of(staff: Staff, now: datetime) -> None:
     case = lives.received(now, instrument="us_search_warrant", asked=(Category.CONTENT,))
     assert not lives.notified(case, staff, now).clocks.filter(rule="sca_2703h_motion").exists()
+
+
+def test_what_is_written_down_afterwards_is_not_told_of(challenge: Challenge, staff: Staff, now: datetime) -> None:
+    say(challenge, staff, now, hearing_date=now.date() - DAY)
+    assert not challenge.clocks.filter(rule=COURT_HEARING).exists()
+
+
+def test_an_objection_that_was_filed_is_not_due_again_when_an_authority_is_notified(
+    staff: Staff, now: datetime
+) -> None:
+    agency = lives.oseis_agency(now, country="DE", kind="court")
+    case = lives.in_conflict_check(lives.received(now, instrument="eu_epoc", agency=agency), staff, now)
+    case.clocks.filter(rule="epoc_objection").update(state=ClockState.MET, settled_at=now)
+    record_authority_notified(case_id=case.pk, by=staff.ines, now=now)
+    assert [clock.state for clock in case.clocks.filter(rule="epoc_objection")] == [ClockState.MET]
+    assert case.clocks.filter(rule="epoc_answer_notified", state=ClockState.RUNNING).exists()

@@ -5,14 +5,23 @@ from datetime import datetime, timedelta
 import pytest
 
 from accounts.models import Compartment, CompartmentMembership
-from cases.actions import conflict, productions
+from cases.actions import conflict, productions, review
 from cases.actions.changing import Refused
 from cases.actions.compartments import seal
 from cases.actions.controllers import set_controller_notice
 from cases.actions.customer_facts import KnownOutside, NotTheirCase, correct_customer
 from cases.actions.customers import match_customer
-from cases.models import Case, Customer
-from cases.states import ApprovalKind, ApprovalState, CaseState, ControllerNotice, DisclosureResult, DutyKind, DutyState
+from cases.models import Answer, Case, Customer
+from cases.states import (
+    ApprovalKind,
+    ApprovalState,
+    CaseState,
+    Category,
+    ControllerNotice,
+    DisclosureResult,
+    DutyKind,
+    DutyState,
+)
 from ledger.models import LedgerEntry
 from tests import lives
 from tests.lives import Staff
@@ -164,3 +173,55 @@ def test_from_a_sealed_case_nobody_is_corrected_whom_others_know(
     common.refresh_from_db()
     own.refresh_from_db()
     assert (common.country, own.country) == ("US", "GB")
+
+
+def agreement_case(staff: Staff, now: datetime) -> Case:
+    """An order under the agreement with the United Kingdom, its customer a Briton in London, told."""
+    briton = lives.carla(country="GB", nationality="GB", is_us_person=False)
+    agency = lives.oseis_agency(now, country="GB")
+    case = lives.received(now, instrument="cloud_act_uk", asked=[Category.CONTENT], agency=agency, customers=[briton])
+    return lives.notified(case, staff, now)
+
+
+def test_nothing_leaves_under_an_agreement_once_the_customer_turns_out_to_be_a_us_person(
+    staff: Staff, now: datetime
+) -> None:
+    case = agreement_case(staff, now)
+    customer = Customer.objects.get(targets__case=case)
+    correct(case, customer, staff, now, is_us_person=True)
+    conflict.assess(case_id=case.pk, finding=lives.NO_CONFLICT, by=staff.ines, now=now)
+    with pytest.raises(Refused, match="US person"):
+        lives.answer_proposed(lives.again(case), staff, now + timedelta(days=20))
+
+
+def test_what_a_person_answered_in_review_on_the_old_facts_does_not_stand(staff: Staff, now: datetime) -> None:
+    briton = lives.carla(country="GB", nationality="GB")
+    agency = lives.oseis_agency(now, country="GB")
+    case = lives.received(now, instrument="cloud_act_uk", asked=[Category.CONTENT], agency=agency, customers=[briton])
+    case = lives.in_review(case, staff, now)
+    review.answer_item(
+        case_id=case.pk, item="not_us_person", answer=Answer.YES, note="So it is.", by=staff.ines, now=now
+    )
+    correct(case, briton, staff, now, is_us_person=True)
+    assert case.review_answers.get(item="not_us_person").answer == Answer.NO
+
+
+def test_who_turns_out_to_be_a_controller_after_all_is_told(staff: Staff, now: datetime) -> None:
+    firm = lives.carla(role="controller")
+    agency = lives.oseis_agency(now, country="FR", kind="court")
+    case = lives.received(now, instrument="eu_epoc", agency=agency, customers=[firm])
+    case = lives.in_conflict_check(case, staff, now)
+    set_controller_notice(case_id=case.pk, said=ControllerNotice.INFORM, by=staff.ines, now=now)
+    for role in ("person", "controller"):
+        correct(case, firm, staff, now, role=role)
+    owed = case.duties.filter(kind=DutyKind.CONTROLLER).exclude(state=DutyState.NOT_OWED)
+    assert owed.count() == 1
+
+
+def test_facts_that_open_a_motion_after_the_review_let_its_days_run(staff: Staff, now: datetime) -> None:
+    carla = lives.carla(country="US")
+    case = lives.received(now, customers=[carla], instrument="us_search_warrant", asked=[Category.CONTENT])
+    case = lives.in_conflict_check(case, staff, now)
+    assert not case.clocks.filter(rule="sca_2703h_motion").exists()
+    correct(case, carla, staff, now, country="GB", nationality="GB", is_us_person=False)
+    assert case.clocks.get(rule="sca_2703h_motion").event_at == case.received_at
