@@ -107,6 +107,11 @@ def notices_of(case: Case) -> QuerySet[NoticeDuty, Any]:
     return case.duties.annotate(number=_number()).select_related("customer").order_by("id")
 
 
+def numbered(duties: QuerySet[NoticeDuty, Any]) -> QuerySet[NoticeDuty, Any]:
+    """Return the duties, each with its number in its case."""
+    return duties.annotate(number=_number())
+
+
 def _number() -> Subquery:
     """Count the duties of the case up to this one: primary keys never leave the server."""
     before = NoticeDuty.objects.filter(case=OuterRef("case"), pk__lte=OuterRef("pk")).order_by()

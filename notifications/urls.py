@@ -3,7 +3,7 @@
 from django.urls import path
 
 import cases.addresses  # noqa: F401 - registers <place:…>
-from notifications.views import customer, outbox, staff
+from notifications.views import customer, outbox, staff, withheld
 
 app_name = "notifications"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("notice/<str:token>/take-back/", customer.withdrawal, name="withdrawal"),
     path("notice/<str:token>/receipt/", customer.receipt, name="receipt"),
     path("notices/", staff.attention, name="attention"),
+    path("notices/withheld/", withheld.board, name="withheld"),
     path("notices/outbox/", outbox.outbox, name="outbox"),
     path("notices/outbox/<slug:key>/", outbox.letter, name="letter"),
     path("notices/<str:reference>/<place:number>/", staff.notice, name="staff_notice"),
