@@ -182,14 +182,15 @@ def naming(agency: Agency, now: datetime, *accounts: str, instrument: str = "us_
 
 
 def found_by(user: User, twin: Built) -> dict[str, tuple[int, str, str]]:
-    """Return what this person finds: as it is, then after naming the customers of the last case."""
+    """Return what this person finds: as it is, then, where they may, after naming the customers of the last case."""
     client = Client(raise_request_exception=False)
     client.force_login(user)
     before, after = Installation(twin, client), Installation(twin, client)
     before.walk()
     before.try_hidden()
     after.name_customers()
-    after.walk()
+    if user.has_role(Role.ANALYST, Role.COUNSEL):  # nobody else has changed anything by it
+        after.walk()
     return before.answers | {f"then {path}": answer for path, answer in after.answers.items()}
 
 
@@ -223,5 +224,9 @@ def test_the_walk_of_a_member_does_differ_so_that_the_sameness_means_something(
             built(staff, last_year, now, with_sealed=with_sealed) as twin,
             time_machine.travel(now + timedelta(days=3), tick=False),
         ):
-            reached.append(set(found_by(staff.ines, twin)))
+            client = Client(raise_request_exception=False)
+            client.force_login(staff.ines)
+            installation = Installation(twin, client)
+            installation.walk()
+            reached.append(set(installation.answers))
     assert any("hidden-0" in path for path in reached[1] - reached[0])
