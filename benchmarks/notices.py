@@ -6,20 +6,16 @@ from datetime import datetime
 from multiprocessing import get_context
 
 from django.conf import settings
-from django.db import connection, transaction
 
 from accounts.demonstration import make_people
-from accounts.models import User
 from benchmarks import sink
 from benchmarks.bench import Bench
 from benchmarks.child import apart
 from benchmarks.measuring import Row
+from benchmarks.owing import owe
 from benchmarks.sink import Mail
 from cases.actions.agencies import find_or_add_agency
-from cases.actions.opening import NewTarget, open_case
-from cases.actions.preservations import preserve
-from cases.models import Agency, Case, Customer, NoticeDuty, Target
-from cases.states import CaseState, Category, Channel, TargetKind
+from cases.models import Customer
 from notifications.actions.planning import plan_notices
 from notifications.actions.sending import send_due
 
@@ -73,28 +69,7 @@ def _plan(number: int, now: datetime) -> int:
     """Plan so many notices, each of a case and to a customer of its own; return how many were planned."""
     agency = find_or_add_agency(name="Springfield Police", country="US", kind="law_enforcement", now=now)
     ana = make_people(now)["ana"]
-    for _number in range(number):
-        _owe(agency, ana, now)
+    first = Customer.objects.count()
+    for place in range(first, first + number):
+        owe(agency, f"carla{place}@customer.example", due_at=now, by=ana, now=now)
     return plan_notices(now=now)
-
-
-@transaction.atomic
-def _owe(agency: Agency, by: User, now: datetime) -> None:
-    """Open a case that owes a notice now. Led there by hand: nobody measures how it came so far."""
-    number = Customer.objects.count()
-    customer = Customer.objects.create(identifier=f"acct-{number}", email=f"carla{number}@customer.example")
-    case = open_case(
-        instrument_code="us_subpoena",
-        agency=agency,
-        targets=[NewTarget(TargetKind.ACCOUNT, customer.identifier, customer)],
-        asked=[Category.SUBSCRIBER],
-        channel=Channel.EMAIL,
-        received_at=now,
-        now=now,
-    )
-    preserve(case_id=case.pk, rule="interim", confirmed=True, by=by, now=now)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('writdesk.transition', %s, true)", [str(case.pk)])
-    Case.objects.filter(pk=case.pk).update(state=CaseState.NOTICE_PENDING)
-    duty = NoticeDuty.objects.create(case=case, customer=customer, due_at=now)
-    Target.objects.filter(case=case).update(duty=duty)

@@ -61,7 +61,7 @@ def _storm(options: argparse.Namespace, folder: Path) -> int:
 
 
 def _weather(options: argparse.Namespace, courts: Path) -> tuple[dict[str, int], float]:
-    """Let it storm until half of the patience or all notices are gone; then wait until everything is still."""
+    """Let it storm until nine notices of ten are dealt with, or half the patience; then wait until all is still."""
     from config.celery import app
     from tests.storm.courts import asked
     from tests.storm.reckoning import still_to_do
