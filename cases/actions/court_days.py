@@ -6,7 +6,7 @@ No rule counts them: counsel, the court or the decision names the day.
 from datetime import date, datetime
 
 from accounts.models import User
-from cases.actions.clocks import LIVE, requeue, settle_one, start_clock, zone
+from cases.actions.clocks import settle_one, start_clock, zone
 from cases.models import Case, Challenge, Instance
 from cases.rules.clocks import APPEAL_END, CHALLENGE_FILING, COURT_HEARING
 from cases.rules.remedies import REMEDIES
@@ -53,6 +53,5 @@ def _watch(case: Case, challenge: Challenge, rule: str, day: date, *, by: User, 
         return
     if day < now.astimezone(zone()).date():
         return  # written down afterwards: there is nothing to be told of in time
-    challenge.clocks.filter(rule=rule, state__in=LIVE).update(state=ClockState.VOID, settled_at=now)
+    settle_one(case, rule, ClockState.VOID, now=now, by=by, challenge=challenge)
     start_clock(case, rule, event_at=now, named_date=day, challenge=challenge, now=now, by=by)
-    requeue(case)
