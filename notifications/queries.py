@@ -104,7 +104,7 @@ def _because(duty: Any) -> Because | None:
 
 def notices_of(case: Case) -> QuerySet[NoticeDuty, Any]:
     """Return the duties of a case with their number in it, as the case's page and addresses name them."""
-    return case.duties.annotate(number=_number()).select_related("customer").order_by("id")
+    return numbered(case.duties.all()).select_related("customer").order_by("id")
 
 
 def numbered(duties: QuerySet[NoticeDuty, Any]) -> QuerySet[NoticeDuty, Any]:

@@ -51,12 +51,17 @@ def board(user: User, now: datetime, view: str = "") -> QuerySet[NoticeDuty, Any
     of the database knows no other way out.
     """
     day = today(now)
-    ends = Coalesce("order__last_day", TruncDate("withheld_until"), "review_date")
+    until = TruncDate("withheld_until", tzinfo=settings.WRITDESK.receiving_zone)
+    ends = Coalesce("order__last_day", until, "review_date")
     again = Coalesce("order__review_date", "review_date")
     withheld = NoticeDuty.objects.filter(state=DutyState.WITHHELD, is_held=False)
     known = known_to(user, withheld).annotate(ends=ends, again=again)
     chosen = {
-        "overdue": Q(again__lte=day, ends=None) | Q(ends__lt=day) | Q(order__lifted_at__isnull=False),
+        "overdue": Q(again__lte=day, ends=None)
+        | Q(order__last_day__lt=day)
+        | Q(order__lifted_at__isnull=False)
+        | Q(order=None, withheld_until__lte=now)
+        | Q(order=None, withheld_until=None, review_date__lte=day),
         "soon": Q(ends__gte=day, ends__lte=day + SOON),
         "open": Q(ends=None),
     }.get(view, Q())

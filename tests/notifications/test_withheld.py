@@ -67,6 +67,19 @@ def test_what_was_lifted_is_overdue_until_the_clock_has_come(endless: Case, staf
     assert references(staff.ines, now) == []
 
 
+@pytest.mark.parametrize(
+    ("hours", "overdue"), [pytest.param(-1, False, id="an hour before"), pytest.param(0, True, id="at its end")]
+)
+def test_what_we_put_off_is_overdue_from_the_hour_of_its_end(
+    hours: int, overdue: bool, endless: Case, staff: Staff, now: datetime
+) -> None:
+    until = now + 3 * DAY
+    endless.duties.update(order=None, basis="emergency", withheld_until=until)
+    at = until + timedelta(hours=hours)
+    assert references(staff.ines, at, "overdue") == ([endless.reference] if overdue else [])
+    assert withheld.as_shown(withheld.board(staff.ines, at)[0], at).is_overdue is overdue
+
+
 def test_a_sealed_case_shows_to_its_members_only(ending: Case, staff: Staff, now: datetime) -> None:
     Case.objects.filter(pk=ending.pk).update(compartment=Compartment.objects.create(code="circle", name="Circle"))
     assert references(staff.ines, now) == []
