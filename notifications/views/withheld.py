@@ -24,5 +24,5 @@ def board(request: HttpRequest) -> HttpResponse:
         {"label": label, "url": f"?view={code}" if code else "?", "is_current": code == view, "count": None}
         for code, label in withheld.VIEWS.items()
     ]
-    rows = [(withheld.as_shown(duty, now), basis_words(duty.basis)) for duty in page]
+    rows = [(withheld.as_shown(duty, now), str(basis_words(duty.basis))) for duty in page]
     return render(request, "notifications/withheld.html", {"page": page, "rows": rows, "views": views, "now": now})
