@@ -1,4 +1,4 @@
-"""How a notice travels: the message, each attempt to hand it over, the customer's link. What is owed is in cases."""
+"""How what is owed travels: the message, each attempt to hand it over, the customer's link. The owing is in cases."""
 
 from datetime import datetime
 
@@ -7,19 +7,25 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.models import Case, Customer, NoticeDuty
-from notifications.states import LIVE, AttemptOutcome, Because, MessageState
+from cases.models import Case, Customer, Letter, NoticeDuty
+from notifications.states import LIVE, AttemptOutcome, Because, MessageState, Way
 
 
 class Message(models.Model):
-    """One mail that fulfils one duty. A duty whose message was cancelled or failed may get another."""
+    """One mail, sheet or call that does one errand: a notice that is owed, or a letter that was let go.
 
-    duty = models.ForeignKey(NoticeDuty, on_delete=models.CASCADE, related_name="messages")
-    # Names the message in its Message-ID and in addresses of pages; the same duty planned twice gives the same key.
+    An errand whose message was cancelled or failed may get another.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    duty = models.ForeignKey(NoticeDuty, null=True, on_delete=models.CASCADE, related_name="messages")
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.CASCADE, related_name="messages")
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.EMAIL, db_default=Way.EMAIL)
+    # Names the message in its Message-ID and in addresses of pages; the same errand planned twice gives the same key.
     key = models.CharField(max_length=32, unique=True)
     template = models.CharField(max_length=30)  # of notifications.catalogue
     language = models.CharField(max_length=10)
-    recipient = models.EmailField(_("e-mail address"))
+    recipient = models.TextField(_("to whom"))  # an e-mail address, or what stands on the envelope
     state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.PLANNED)
     because = models.CharField(max_length=20, choices=Because.choices, blank=True)  # why cancelled or failed
     planned_at = models.DateTimeField()
@@ -32,6 +38,11 @@ class Message(models.Model):
         ordering = ["-planned_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["duty"], condition=Q(state__in=LIVE), name="one_live_message_a_duty"),
+            models.UniqueConstraint(fields=["letter"], condition=Q(state__in=LIVE), name="one_live_message_a_letter"),
+            models.CheckConstraint(
+                condition=Q(duty__isnull=False, letter=None) | Q(duty=None, letter__isnull=False),
+                name="message_does_one_errand",
+            ),
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_is_known"),
             models.CheckConstraint(
                 condition=~Q(state__in=["cancelled", "failed"]) | ~Q(because=""), name="message_ended_for_a_reason"
@@ -43,7 +54,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.duty_id}: {self.template} {self.state}"
+        return f"{self.key}: {self.template} {self.state}"
 
 
 class Attempt(models.Model):

@@ -13,7 +13,16 @@ class MessageState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-# While a message is in one of these its duty gets no other.
+class Way(TextChoices):
+    """How a message leaves."""
+
+    EMAIL = "email", _("E-mail")
+    POST = "post", _("Post")
+    MESSAGING = "messaging", _("The provider's own messages")
+    EEVIDENCE = "eevidence", _("Decentralised e-Evidence system")
+
+
+# While a message is in one of these its errand gets no other.
 LIVE = (MessageState.PLANNED, MessageState.CLAIMED, MessageState.SENT, MessageState.UNCERTAIN)
 
 
@@ -27,6 +36,8 @@ class Because(TextChoices):
     """Why a message was cancelled or failed, or why a duty that is due has none."""
 
     SILENT = "silent", _("Nothing may leave: an order, something not looked at, or an import.")
+    HELD = "held", _("This installation or this case is held.")
+    UNPROVEN = "unproven", _("It is not proven any more who asks.")
     NOT_PENDING = "not_pending", _("The notice is no longer owed, or was given.")
     NOT_DUE = "not_due", _("The notice is not due yet.")
     NO_CONTACT = "no_contact", _("There is no address to write to.")

@@ -5,17 +5,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from cases.actions.duties import deliver, record_uncertain
-from cases.models import Case, NoticeDuty
-from ledger.actions import append
-from notifications import ledger_kinds as kinds
 from notifications.actions.claiming import BUSY, Parcel, cancel, claim, fail
 from notifications.backoff import is_over, next_attempt_at
 from notifications.batches import each
-from notifications.locks import locked_duty
+from notifications.errands import Errand, locked_errand, record
 from notifications.models import Attempt, Message
-from notifications.permission import why_not
-from notifications.states import AttemptOutcome, Because, MessageState
+from notifications.states import AttemptOutcome, Because, MessageState, Way
 from notifications.transports import Reply, Transport, opened
 
 BATCH = 200
@@ -40,7 +35,7 @@ def send_due(*, now: datetime) -> int:
 
 
 def _due(now: datetime) -> list[int]:
-    due = Message.objects.filter(state=MessageState.PLANNED, next_attempt_at__lte=now)
+    due = Message.objects.filter(state=MessageState.PLANNED, next_attempt_at__lte=now).exclude(way=Way.POST)
     return list(due.order_by("next_attempt_at", "id").values_list("pk", flat=True)[:BATCH])
 
 
@@ -67,57 +62,54 @@ def hand_over(parcel: Parcel, *, now: datetime, transport: Transport) -> bool:
     message = attempt.message
     if message.state != MessageState.CLAIMED or attempt.finished_at:
         return False  # a sweep took us for dead
-    duty = locked_duty(message.duty_id)
-    if duty and (because := why_not(duty.case, duty, now)):
+    errand = locked_errand(message)
+    if errand and (because := errand.why_not(now)):
         _end(attempt, AttemptOutcome.DEFERRED, None, now=now)
-        cancel(message, duty.case, because, now=now)
+        cancel(message, errand, because, now=now)
         return False
-    if duty is None or duty.case.state != parcel.case_state:
+    if errand is None or errand.case.state != parcel.case_state:
         _end(attempt, AttemptOutcome.DEFERRED, None, now=now)
         _put_off(message, until=now + BUSY)
         return False
     reply = transport.send(parcel.mail)
-    record_reply(duty, message, attempt, reply, now=now)
+    record_reply(errand, message, attempt, reply, now=now)
     return reply.outcome == AttemptOutcome.SENT
 
 
-def record_reply(duty: NoticeDuty, message: Message, attempt: Attempt, reply: Reply, *, now: datetime) -> None:
+def record_reply(errand: Errand, message: Message, attempt: Attempt, reply: Reply, *, now: datetime) -> None:
     """Write down what became of an attempt, in the transaction in which it was made."""
-    case = duty.case
     _end(attempt, reply.outcome, reply.code, now=now)
     if reply.outcome is None:
-        record_doubt(case, message, attempt, now=now)
+        record_doubt(errand, message, attempt, now=now)
         return
     if reply.outcome == AttemptOutcome.SENT:
         message.state, message.settled_at = MessageState.SENT, now
         message.save(update_fields=["state", "settled_at"])
-    append(
-        stream=case.stream,
-        kind=kinds.ATTEMPT_ENDED,
-        at=now,
-        by=None,
-        duty=message.duty_id,
+    record(
+        errand,
+        errand.travel.attempt_ended,
+        now=now,
         number=attempt.number,
         outcome=reply.outcome,
         reply=reply.code,
     )
     match reply.outcome:
         case AttemptOutcome.SENT:
-            deliver(case, duty, at=now, now=now)
+            errand.delivered(message, at=now, now=now)
         case AttemptOutcome.REFUSED:
-            fail(message, case, Because.REFUSED, now=now)
+            fail(message, errand, Because.REFUSED, now=now)
         case _ if is_over(now, message.planned_at):
-            fail(message, case, Because.GAVE_UP, now=now)
+            fail(message, errand, Because.GAVE_UP, now=now)
         case _:
             _put_off(message, until=next_attempt_at(now, attempt.number, message.key))
 
 
-def record_doubt(case: Case, message: Message, attempt: Attempt, *, now: datetime) -> None:
-    """Note that nobody knows whether the customer has the message: never sent again, never counted as delivered."""
+def record_doubt(errand: Errand, message: Message, attempt: Attempt, *, now: datetime) -> None:
+    """Note that nobody knows whether it arrived: never sent again, never counted as delivered."""
     message.state = MessageState.UNCERTAIN
     message.save(update_fields=["state"])
-    record_uncertain(duty_id=message.duty_id, now=now)
-    append(stream=case.stream, kind=kinds.UNCERTAIN, at=now, by=None, duty=message.duty_id, number=attempt.number)
+    errand.doubted(now=now)
+    record(errand, errand.travel.uncertain, now=now, number=attempt.number)
 
 
 def _end(attempt: Attempt, outcome: AttemptOutcome | None, code: int | None, *, now: datetime) -> None:

@@ -18,9 +18,9 @@ from cases.rules.instruments import INSTRUMENTS
 from cases.states import Category
 from notifications import facts
 from notifications.catalogue import MAILS
+from notifications.envelopes import WIDTH, wrapped
 from notifications.languages import LANGUAGES
 from notifications.outcomes import Result
-from notifications.rendering import WIDTH, wrapped
 from notifications.targets import Accounts
 from notifications.wording import ASKED, ORDERS
 
