@@ -44,7 +44,7 @@ WORK: Mapping[str, Act] = {
         agency.Acknowledge,
         BOTH,
         "notice",
-        states=ASKABLE,
+        states=(S.RECEIVED,),
         applies=lambda case: not case.letters.filter(kind=LetterKind.ACKNOWLEDGEMENT).exists(),
         about=_("Says that the request came, and nothing of what it asks for."),
     ),
