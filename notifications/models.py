@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Case, Customer, Letter, NoticeDuty
-from notifications.states import LIVE, AttemptOutcome, Because, MessageState, Way
+from notifications.states import LIVE, AttemptOutcome, Because, EventKind, MessageState, Way
 
 
 class Message(models.Model):
@@ -68,6 +68,9 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=AttemptOutcome.choices, null=True, blank=True)
+    through = models.CharField(max_length=30, blank=True, default="", db_default="")  # the transport that was used
+    # What a provider calls the message: its reports of delivery name it.
+    provider_id = models.CharField(max_length=200, blank=True, default="", db_default="")
     reply_code = models.PositiveSmallIntegerField(null=True, blank=True)  # the relay's, where it gave one
 
     class Meta:
@@ -84,10 +87,33 @@ class Attempt(models.Model):
         indexes = [
             # Asked by the sweep: begun and never ended.
             models.Index(fields=["started_at"], name="attempt_open", condition=Q(finished_at=None)),
+            models.Index(fields=["provider_id"], name="attempt_by_provider", condition=~Q(provider_id="")),
         ]
 
     def __str__(self) -> str:
         return f"{self.message_id}: {self.number} {self.outcome}"
+
+
+class DeliveryEvent(models.Model):
+    """What a mail system or the provider's own messages reported of a message, once each."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=10, choices=EventKind.choices)
+    source = models.CharField(max_length=30)  # a provider, "dsn" or "messaging"
+    event_id = models.CharField(max_length=200)  # by which the source tells one report from the next
+    at = models.DateTimeField()  # when it happened, by the source's clock, within what can be
+    recorded_at = models.DateTimeField()
+    counted = models.BooleanField()  # it changed what we hold of the message
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "event_id", "message"], name="delivery_event_once"),
+            models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="delivery_event_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id}: {self.kind}"
 
 
 class CustomerLink(models.Model):

@@ -32,6 +32,15 @@ class AttemptOutcome(TextChoices):
     REFUSED = "refused", _("Refused for good")
 
 
+class EventKind(TextChoices):
+    """What a mail system reports of a message that it took."""
+
+    DELIVERED = "delivered", _("Delivered")
+    DELAYED = "delayed", _("Delayed")
+    BOUNCED = "bounced", _("Came back")
+    COMPLAINED = "complained", _("Called spam by its recipient")
+
+
 class Because(TextChoices):
     """Why a message was cancelled or failed, or why a duty that is due has none."""
 
@@ -47,6 +56,7 @@ class Because(TextChoices):
     REFUSED = "refused", _("The customer's mail server refused it for good.")
     GAVE_UP = "gave_up", _("It could not be handed over for days.")
     NOT_ARRIVED = "not_arrived", _("A person found that it did not arrive.")
+    BOUNCED = "bounced", _("A mail server sent it back.")
     NEW_ADDRESS = "new_address", _("The address was corrected.")
 
 

@@ -35,16 +35,16 @@ def settle(*, message_id: int, arrived: bool, by: User, now: datetime) -> None:
     A message that arrived did so when its attempt began: its window runs from there. Raises NotUncertain.
     """
     with changing_for(by, _case_of(message_id), *WORKERS):
-        _settle(message_id, arrived=arrived, by=by, now=now)
+        settle_locked(message_id, arrived=arrived, by=by, now=now)
 
 
 def settle_as_arrived(*, message_id: int, now: datetime) -> None:
     """Settle an uncertain message of which an event shows that it arrived: an answer, a report of delivery."""
     with changing(_case_of(message_id)):
-        _settle(message_id, arrived=True, by=None, now=now)
+        settle_locked(message_id, arrived=True, by=None, now=now)
 
 
-def _settle(message_id: int, *, arrived: bool, by: User | None, now: datetime) -> None:
+def settle_locked(message_id: int, *, arrived: bool, by: User | None, now: datetime) -> None:
     message = Message.objects.select_related("case").get(pk=message_id)
     if message.state != MessageState.UNCERTAIN:
         raise NotUncertain(_("Somebody has settled this already."))
