@@ -15,6 +15,7 @@ from notifications.states import AttemptOutcome
 from notifications.transports.reply import Reply, of_code
 
 START_OF_TEXT = 354
+CLOSING = 421  # RFC 5321, 3.8: the relay ends the conversation
 OPTIONS = {
     "host": "EMAIL_HOST",
     "port": "EMAIL_PORT",
@@ -47,24 +48,31 @@ class SmtpTransport:
         """Hand over the mail. No connection, or one lost before the text began: put off. Later: nobody knows."""
         text = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # of Django's own message class
         try:
-            relay = self._connected()
-            refusal = self._announce(relay, mail)
+            refusal = self._begun(mail)
         except LOST:
             self._close()
             return Reply(AttemptOutcome.DEFERRED)
         if refusal:
             return refusal
         try:
-            return of_code(_deliver(relay, text), otherwise=None)
+            return of_code(_deliver(self._connected(), text), otherwise=None)
         except LOST:
             self._close()
             return Reply(None)
 
+    def _begun(self, mail: EmailMultiAlternatives) -> Reply | None:
+        """Begin the mail. That a relay ended an idle conversation, or one that served enough, costs no mail its attempt."""
+        if self._backend.connection is not None:
+            try:
+                refusal = self._announce(self._connected(), mail)
+            except LOST:
+                self._close()
+            else:
+                if refusal is None or refusal.code != CLOSING:
+                    return refusal
+        return self._announce(self._connected(), mail)
+
     def _connected(self) -> smtplib.SMTP:
-        relay = self._backend.connection
-        # A relay closes a connection that stood idle: ask, for a lost one must not cost this mail its attempt.
-        if relay is not None and not _answers(relay):
-            self._close()
         self._backend.open()
         relay = self._backend.connection
         if relay is None:
@@ -103,14 +111,6 @@ class SmtpTransport:
             self._backend.close()
         except LOST:
             self._backend.connection = None
-
-
-def _answers(relay: smtplib.SMTP) -> bool:
-    try:
-        code, _words = relay.rset()
-    except LOST:
-        return False
-    return 200 <= code < 300
 
 
 def _deliver(relay: smtplib.SMTP, text: bytes) -> int:
