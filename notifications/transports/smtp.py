@@ -61,7 +61,7 @@ class SmtpTransport:
             return Reply(None)
 
     def _begun(self, mail: EmailMultiAlternatives) -> Reply | None:
-        """Begin the mail. That a relay ended an idle conversation, or one that served enough, costs no mail its attempt."""
+        """Begin the mail. That a relay ended an idle conversation, or one long enough, costs no mail its attempt."""
         if self._backend.connection is not None:
             try:
                 refusal = self._announce(self._connected(), mail)
