@@ -44,6 +44,16 @@ class ObjectionForm(forms.Form):
         return "\n".join(line for line in (*lines, found["court"].strip(), found["text"].strip()) if line)
 
 
+class CodeForm(forms.Form):
+    """The code that was sent to the customer's own address."""
+
+    code = forms.CharField(
+        label=_("Code of eight digits"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
 class AgreementForm(forms.Form):
     """A customer's consent, which cannot be taken back."""
 

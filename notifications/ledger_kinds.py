@@ -123,3 +123,4 @@ ADDRESS_CORRECTED = declare(
     duty=F.ID,
     address=F.COMMITMENT,
 )
+LINK_REVOKED = declare("link_revoked", _("The page of customer {customer} about this case was shut."), customer=F.ID)

@@ -16,13 +16,15 @@ def link_for(case: Case, customer: Customer, now: datetime) -> str:
     """Return the address of the customer's page about a case, open for the operator's days from now.
 
     The token is computed from a random salt and the installation's secret, so that every mail to a customer about a
-    case carries the same link although only a hash of it is kept. After a change of SECRET_KEY the next mail brings a
-    new one, and the old one ends. The caller holds the case's lock.
+    case carries the same link although only a hash of it is kept. After a change of SECRET_KEY, or once it was
+    revoked, the next mail brings a new one, and the old one ends. The caller holds the case's lock.
     """
     expires_at = now + timedelta(days=settings.WRITDESK.link_days)
     link = CustomerLink.objects.filter(case=case, customer=customer).first()
     if link is None:
         link = CustomerLink(case=case, customer=customer, salt=secrets.token_hex(16), created_at=now, expires_at=now)
+    if link.revoked_at:
+        link.salt, link.revoked_at = secrets.token_hex(16), None
     token = _token(link.salt)
     if link.token_hash != token_hash(token) or link.expires_at < expires_at:
         link.token_hash, link.expires_at = token_hash(token), max(link.expires_at, expires_at)

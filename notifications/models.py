@@ -125,6 +125,8 @@ class CustomerLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)  # SHA-256 of the token
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)  # the next notice brings a new one
+    letter_tries = models.PositiveSmallIntegerField(default=0, db_default=0)  # wrong codes, where one was posted
 
     class Meta:
         constraints = [
@@ -136,5 +138,25 @@ class CustomerLink(models.Model):
         return f"{self.case_id}: {self.customer_id}"
 
     def is_open(self, at: datetime) -> bool:
-        """Whether the link has not expired."""
-        return at < self.expires_at
+        """Whether the link has neither expired nor been revoked."""
+        return self.revoked_at is None and at < self.expires_at
+
+
+class DoorCode(models.Model):
+    """A code that opens a customer's page once, sent to their own address. It is computed, and kept nowhere."""
+
+    link = models.ForeignKey(CustomerLink, on_delete=models.CASCADE, related_name="codes")
+    salt = models.CharField(max_length=32)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    failed_tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=models.F("asked_at")), name="door_code_expires_later")
+        ]
+        indexes = [models.Index(fields=["link", "asked_at"], name="door_code_asked")]
+
+    def __str__(self) -> str:
+        return f"{self.link_id}: {self.asked_at}"

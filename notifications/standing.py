@@ -8,12 +8,14 @@ from cases.models import Case, Customer, NoticeDuty, Objection
 from cases.silence import why_silent
 from cases.states import DutyKind, DutyState, ObjectionState
 from notifications import links
+from notifications.models import CustomerLink
 
 
 @dataclass(frozen=True)
 class Standing:
     """A customer who knows, and may know at this moment. Nothing of other customers is in it."""
 
+    link: CustomerLink
     case: Case
     customer: Customer
     told: tuple[NoticeDuty, ...]  # the duties of which they have, or may have, a notice; the latest last
@@ -56,20 +58,25 @@ def window_runs(duty: NoticeDuty, now: datetime) -> bool:
 
 
 def standing(token: str, now: datetime) -> Standing | None:
+    """Return where the customer of the link with this token stands, by standing_of; None for a token of no link."""
+    link = links.find(token)
+    return standing_of(link, now) if link else None
+
+
+def standing_of(link: CustomerLink, now: datetime) -> Standing | None:
     """Return where the customer of this link stands. None where the page must look as if it had never been.
 
-    That is: for a token that was never given out, for one that expired, while anything may forbid a word to them
-    (invariant 2: an order in force or that may be, something not looked at, an import), and before a notice left.
+    That is: for a link that expired or was revoked, while anything may forbid a word to them (invariant 2: an order in
+    force or that may be, something not looked at, an import), and before a notice left.
     """
-    link = links.find(token)
-    if link is None or not link.is_open(now):
+    if not link.is_open(now):
         return None
     duties = link.case.duties.filter(customer=link.customer_id).order_by("delivered_at", "id")
     told = tuple(duty for duty in duties if duty.state == DutyState.DELIVERED or _may_have_come(duty))
     if not told or any(why_silent(link.case, duty, now) for duty in told):
         return None
     objections = Objection.objects.filter(duty__in=told).select_related("duty")
-    return Standing(link.case, link.customer, told, objections.order_by("received_at").last())
+    return Standing(link, link.case, link.customer, told, objections.order_by("received_at").last())
 
 
 def _may_have_come(duty: NoticeDuty) -> bool:

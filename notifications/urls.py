@@ -3,11 +3,13 @@
 from django.urls import path
 
 import cases.addresses  # noqa: F401 - registers <place:…>
-from notifications.views import customer, hooks, outbox, staff, withheld
+from notifications.views import customer, door, hooks, outbox, staff, withheld
 
 app_name = "notifications"
 urlpatterns = [
     path("notice/<str:token>/", customer.notice, name="notice"),
+    path("notice/<str:token>/door/", door.door, name="door"),
+    path("notice/<str:token>/door/code/", door.send_code, name="send_code"),
     path("notice/<str:token>/object/", customer.objection, name="objection"),
     path("notice/<str:token>/agree/", customer.agreement, name="agreement"),
     path("notice/<str:token>/take-back/", customer.withdrawal, name="withdrawal"),

@@ -1,4 +1,4 @@
-"""The door of the customer's page: it opens to who has the link, and looks the same to everyone else."""
+"""The doors of the customer's page: one opens to who has the link, the next to who has a code as well."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.debug import sensitive_variables
 
@@ -15,15 +15,31 @@ from accounts import guesses
 from accounts.guesses import SECONDS_TO_SAY_NO
 from notifications.languages import LANGUAGES, language_for
 from notifications.standing import Standing, standing
+from notifications.views import keys
 
-CustomerView = Callable[[HttpRequest, Standing, datetime], HttpResponse]
-View = Callable[[HttpRequest, str], HttpResponse]
+CustomerView = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse]
 
 DOOR = "notice"
 
 
 def customer_page(view: CustomerView) -> View:
-    """Open the view to the customer of a link, in their language and zone.
+    """Open the view to the customer of a link who has entered a code; others with the link are sent to the door."""
+
+    @wraps(view)
+    def inside(request: HttpRequest, found: Standing, now: datetime, **more: object) -> HttpResponse:
+        token = str(request.resolver_match.kwargs["token"]) if request.resolver_match else ""
+        if not keys.is_in(request, found):
+            return redirect("notifications:door", token)
+        response = view(request, found, now, **more)
+        keys.let_in(response, found, token)  # their time begins anew with everything they do
+        return response
+
+    return behind_link(inside)
+
+
+def behind_link(view: CustomerView) -> View:
+    """Open the view to who has the link, in the customer's language and zone.
 
     A token that was guessed, expired, or whose customer may not hear a word now gets the page of an unknown address,
     after the same time; who asks too often gets no answer for a while.
@@ -31,7 +47,7 @@ def customer_page(view: CustomerView) -> View:
 
     @wraps(view)
     @sensitive_variables("token")
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **more: object) -> HttpResponse:
         began, now = time.monotonic(), timezone.now()
         if guesses.too_many(request, DOOR):
             return render(request, "429.html", status=429)
@@ -44,7 +60,7 @@ def customer_page(view: CustomerView) -> View:
             return _closed_to_others(_spoken(request))
         language = _language(request, found)
         with translation.override(language), timezone.override(found.customer.zone):
-            response = view(request, found, now)
+            response = view(request, found, now, **more)
         response.headers["Content-Language"] = language
         return _closed_to_others(response)
 

@@ -14,7 +14,7 @@ from cases.states import CaseState
 from tests import lives
 from tests.fixtures.mail import Sink
 from tests.journeys.sending import Paper, send
-from tests.journeys.test_told_first import link_in, look_at_first_contact, state, verify
+from tests.journeys.test_told_first import enter, link_in, look_at_first_contact, state, verify
 from tests.journeys.walking import Clock, Walker, set_all
 from tests.lives import Staff
 
@@ -89,7 +89,7 @@ def test_who_was_told_of_the_effect_is_told_when_two_counsel_undo_it(
     assert [letter.recipients for letter in smtp_sink.letters[2:]] == [[carla.email], [dora.email]]
     assert "What the order had demanded has no effect any more" in smtp_sink.text(2)
     assert "This has no effect any more" in smtp_sink.text(3)
-    page.goto(link_in(smtp_sink, 2))
+    enter(page, smtp_sink, link_in(smtp_sink, 2))
     page.get_by_text("no effect any more").first.wait_for()
 
 

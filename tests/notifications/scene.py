@@ -4,8 +4,12 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.core.mail import EmailMultiAlternatives
+from django.test import Client
+from django.utils import timezone
 
 from cases.models import Case
+from notifications import links
+from notifications.actions import doors
 from notifications.actions.planning import plan_notices
 from notifications.actions.sending import send_due
 from notifications.models import Message
@@ -27,6 +31,15 @@ def messages_of(case: Case) -> list[Message]:
 def token_in(text: str) -> str:
     """Return the token of the customer's link in a mail."""
     return text.partition("/notice/")[2].partition("/")[0]
+
+
+def open_door(client: Client, link: str) -> None:
+    """Enter a code that Carla had sent to herself."""
+    found = links.find(link.split("/notice/")[1].split("/")[0])
+    assert found
+    code = doors.make_code(found, now=timezone.now())
+    answer = client.post(f"{link}door/", {"code": doors.digits_of(code)})
+    assert answer.status_code == 302, answer.content
 
 
 class Vanishing:

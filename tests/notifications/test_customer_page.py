@@ -20,7 +20,7 @@ from cases.states import ApprovalState, DutyState, ObjectionState
 from notifications.models import CustomerLink
 from tests import lives
 from tests.lives import Staff
-from tests.notifications.scene import Vanishing, plan_and_send, token_in
+from tests.notifications.scene import Vanishing, open_door, plan_and_send, token_in
 
 pytestmark = pytest.mark.django_db
 
@@ -40,9 +40,11 @@ def case(staff: Staff, now: datetime) -> Case:
 
 
 @pytest.fixture
-def link(case: Case, mailoutbox: list[EmailMessage]) -> str:
-    """The address that Carla got by mail."""
-    return f"/notice/{token_in(str(mailoutbox[0].body))}/"
+def link(case: Case, mailoutbox: list[EmailMessage], client: Client, now: datetime) -> str:
+    """The address that Carla got by mail. Her browser has entered a code."""
+    address = f"/notice/{token_in(str(mailoutbox[0].body))}/"
+    open_door(client, address)
+    return address
 
 
 def test_it_says_what_is_asked_by_whom_and_until_when(case: Case, link: str, client: Client) -> None:
@@ -90,10 +92,13 @@ def test_after_a_change_of_the_secret_old_links_work_until_the_next_mail_brings_
     settings: Settings,
 ) -> None:
     settings.SECRET_KEY = "another secret of this installation"
+    open_door(client, link)
     assert client.get(link).status_code == 200
     lives.rejected(case, staff, now)
     plan_and_send(now)
-    assert client.get(f"/notice/{token_in(str(mailoutbox[-1].body))}/").status_code == 200
+    newer = f"/notice/{token_in(str(mailoutbox[-1].body))}/"
+    open_door(client, newer)
+    assert client.get(newer).status_code == 200
     assert client.get(link).status_code == 404
 
 
@@ -219,7 +224,9 @@ def test_two_customers_see_each_their_own(
     case = lives.notice_pending(lives.received(now, customers=customers), staff, now)
     plan_and_send(now)
     for letter in mailoutbox:
-        page = client.get(f"/notice/{token_in(str(letter.body))}/").content.decode()
+        address = f"/notice/{token_in(str(letter.body))}/"
+        open_door(client, address)
+        page = client.get(address).content.decode()
         shown = [customer for customer in customers if customer.identifier in page]
         assert [customer.email for customer in shown] == letter.to
     assert case.duties.count() == 2
@@ -233,6 +240,7 @@ def test_who_answers_a_mail_of_which_nobody_knew_has_it(
         wire.setattr("notifications.actions.sending.opened", Vanishing)
         plan_and_send(now)
     link = f"/notice/{token_in(str(Vanishing.taken[-1].body))}/"
+    open_door(client, link)
     assert client.get(link).status_code == 200
     client.post(f"{link}object/")
     assert case.duties.get().state == DutyState.DELIVERED

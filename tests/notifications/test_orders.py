@@ -13,7 +13,7 @@ from cases.models import Case, Customer, MeasureKind
 from cases.states import DutyKind, DutyState
 from tests import lives
 from tests.lives import Staff
-from tests.notifications.scene import messages_of, plan_and_send, token_in
+from tests.notifications.scene import messages_of, open_door, plan_and_send, token_in
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +96,7 @@ def test_the_customers_page_says_what_the_mail_says(
     customer = blocked.targets.get().customer
     assert customer
     token = token_in(mail_to(customer.email, mailoutbox))
+    open_door(client, f"/notice/{token}/")
     page = client.get(f"/notice/{token}/").content.decode()
     for words in ("access to it is blocked (Germany, France)", "Section 130 StGB.", "The court of Cologne."):
         assert words in page
