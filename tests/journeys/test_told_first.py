@@ -126,7 +126,8 @@ def test_a_customer_is_told_objects_is_heard_and_the_answer_is_counted(
     paul = walker(staff.paul)
     paul.decide(case, "approve", "Well reasoned.")
     clock.jobs()
-    assert len(smtp_sink.letters) == 2
+    # The notice, the code for her page, the decision.
+    assert [letter.recipients for letter in smtp_sink.letters] == [[carla.email]] * 3
 
     clock.forward(days=5)
     ines = walker(staff.ines)
