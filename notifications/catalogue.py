@@ -1,35 +1,55 @@
 """Every mail that can leave, in one table: its name (and its templates' folder's), for whom it is, what it must state.
 
 A mail knows the facts that it declares and no others. One that is missing stops the sending: rather no mail than one
-with a hole. Templates: templates/notifications/<name>/{subject.txt,body.txt,body.html}.
+with a hole. Templates: templates/notifications/<name>/{subject.txt,body.txt,body.html}. What a fact is: described.py.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from notifications.described import DESCRIBED
+
 COMMON = frozenset({"provider", "contact", "reference", "accounts", "page", "page_until"})
 ASKED_BY = frozenset({"agency", "order", "law", "received_on"})
 # What a notice repeats of an order that takes effect: Reg. (EU) 2022/2065 Arts. 9(5), 10(5).
 STATED = frozenset({"effects", "reasons", "redress"})
+# What the frame of every mail says, whatever stands in it: templates/notifications/mail.{html,txt}.
+FRAMED = frozenset({"provider", "contact", "reference", "page", "page_until"})
+
+POLICY = "operator's policy: no statute asks a provider for it"
+PRACTICE = "practice of published guidelines (Automattic, Cloudflare, GitHub, Google)"
+AFTER_ORDER = "18 USC 2705(b): the order forbids for a time only"
+CONTROLLER = "Reg. (EU) 2016/679 Art. 28(3)(a) (not verified); Reg. (EU) 2023/1543 Annex I, section G(d)"
+TAKES_EFFECT = "Reg. (EU) 2022/2065 Arts. 9(5), 10(5); for other orders, operator's policy"
 
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail: needs are the facts without which it does not leave, may are those that it states where there are any."""
+    """A mail: needs are the facts without which it does not leave, may are those that it states where there are any.
+
+    `basis` is why it is sent, in law or in policy; `stopped_by_order` whether an order not to tell stops it.
+    """
 
     name: str
     whom: str
+    basis: str
     needs: frozenset[str]
     may: frozenset[str] = frozenset()
+    stopped_by_order: bool = True
 
     @property
     def facts(self) -> frozenset[str]:
         """Everything its templates may speak of."""
         return self.needs | self.may
 
+    @property
+    def in_order(self) -> tuple[str, ...]:
+        """The same, in the order in which facts are described."""
+        return tuple(name for name in DESCRIBED if name in self.facts)
 
-def _mail(name: str, whom: str, *needs: str, may: frozenset[str] = frozenset()) -> Mail:
-    return Mail(name, whom, COMMON | set(needs), may)
+
+def _mail(name: str, whom: str, basis: str, *needs: str, may: frozenset[str] = frozenset()) -> Mail:
+    return Mail(name, whom, basis, COMMON | set(needs), may)
 
 
 MAILS: Mapping[str, Mail] = {
@@ -38,26 +58,38 @@ MAILS: Mapping[str, Mail] = {
         _mail(
             "request_for_data",
             "whose data are asked for, with days to object",
+            f"{POLICY}; {PRACTICE}",
             *ASKED_BY,
             "asked",
             "not_asked",
             "window_until",
         ),
         _mail(
+            "reminder",
+            "who was told of a request and has not answered, before the days to object end",
+            POLICY,
+            "agency",
+            "window_until",
+            may=frozenset({"asked"}),
+        ),
+        _mail(
             "request_received",
             "whom a request is about, with nothing (left) to object to",
+            f"{POLICY}; {PRACTICE}",
             *ASKED_BY,
             may=frozenset({"asked", "not_asked", "result", "keeps"}) | STATED,
         ),
         _mail(
             "request_to_controller",
             "who is responsible for data that an order asks for, apart from the person",
+            CONTROLLER,
             *ASKED_BY,
             may=frozenset({"asked_of_person", "silence"}),
         ),
         _mail(
             "delayed_after_order",
             "who could not be told while silence was ordered",
+            f"{POLICY}; {AFTER_ORDER}",
             *ASKED_BY,
             "silence",
             may=frozenset({"asked", "not_asked", "window_until", "result", "keeps"}) | STATED,
@@ -65,6 +97,7 @@ MAILS: Mapping[str, Mail] = {
         _mail(
             "delayed_after_emergency",
             "whose data left to avert a danger, once that is over",
+            f"{POLICY}; {PRACTICE}; what it tells of: 18 USC 2702(b)(8), (c)(4)",
             *ASKED_BY,
             "result",
             may=frozenset({"asked"}),
@@ -72,6 +105,7 @@ MAILS: Mapping[str, Mail] = {
         _mail(
             "order_against_content",
             "whose content, service or domain an order is directed at",
+            TAKES_EFFECT,
             *ASKED_BY,
             may=frozenset({"silence", "result"}) | STATED,
         ),
@@ -79,17 +113,27 @@ MAILS: Mapping[str, Mail] = {
         Mail(
             "affected",
             "what of theirs is hit beside the target of an order",
+            POLICY,
             needs=frozenset({"provider", "contact", "reference", "hit", "hit_effects"}) | ASKED_BY,
             may=frozenset({"is_lifted"}),
         ),
-        _mail("outcome", "who was told of a request: how it ended", "agency", "result"),
+        _mail("outcome", "who was told of a request: how it ended", POLICY, "agency", "result"),
         _mail(
             "decision",
             "who objected, or whose days to object became fewer",
+            POLICY,
             "agency",
             "answer_from",
             may=frozenset({"decision", "window_until"}),
         ),
-        _mail("fraud", "about whom an impostor asked", "agency", "received_on", may=frozenset({"result"})),
+        _mail(
+            "fraud",
+            "about whom an impostor asked",
+            "practice after the FBI notification of 4 November 2024; where data left, Reg. (EU) 2016/679 Art. 34 "
+            "(not verified)",
+            "agency",
+            "received_on",
+            may=frozenset({"result"}),
+        ),
     )
 }
