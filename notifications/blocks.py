@@ -1,6 +1,7 @@
 """Blocks of a mail: how facts that are lists or quotations become blocks, and blocks become text or HTML."""
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -71,10 +72,10 @@ def as_html(blocks: Iterable[Block]) -> SafeString:
     for block in blocks:
         headings += block.kind == Kind.HEADING
         parts.append(_element(block, "h1" if headings == 1 else "h2"))
-    return mark_safe("\n".join(parts))  # noqa: S308 - made of format_html alone
+    return format_html_join("\n", "{}", ((part,) for part in parts))
 
 
-def _element(block: Block, heading: str) -> SafeString:
+def _element(block: Block, heading: Literal["h1", "h2"]) -> SafeString:
     match block.kind:
         case Kind.POINTS:
             return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line,) for line in block.lines)))
@@ -82,5 +83,5 @@ def _element(block: Block, heading: str) -> SafeString:
             lines = format_html_join("", "<p>{}</p>", ((line,) for line in block.lines))
             return format_html("<blockquote>{}</blockquote>", lines)
         case Kind.HEADING:
-            return format_html("<{0}>{1}</{0}>", mark_safe(heading), " ".join(block.lines))
+            return format_html(f"<{heading}>{{}}</{heading}>", " ".join(block.lines))
     return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((line,) for line in block.lines)))

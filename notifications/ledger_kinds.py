@@ -16,9 +16,10 @@ PLANNED = declare(
 )
 ATTEMPTED = declare(
     "message_attempted",
-    _("Attempt {number} to hand over the message for notice duty {duty} began."),
+    _("Attempt {number} to hand over the message for notice duty {duty} began[, in version {wording} of its words]."),
     duty=F.ID,
     number=F.COUNT,
+    wording=F.COUNT,
 )
 ATTEMPT_ENDED = declare(
     "message_attempt_ended",
@@ -57,4 +58,37 @@ ADDRESS_CORRECTED = declare(
     _("The address of the customer of notice duty {duty} was corrected."),
     duty=F.ID,
     address=F.COMMITMENT,
+)
+
+# What the operator's counsel says in mails: in a stream of its own, for it is of no case. The digest is of the words.
+WORDINGS = "wordings"
+_VERSION = {"mail": F.CODE, "language": F.CODE, "number": F.COUNT}
+
+WORDING_WRITTEN = declare(
+    "wording_written",
+    _("Version {number} of the mail {mail} in {language} was written."),
+    **_VERSION,
+    digest=F.COMMITMENT,
+)
+WORDING_PROPOSED = declare(
+    "wording_proposed",
+    _("Version {number} of the mail {mail} in {language} was proposed."),
+    **_VERSION,
+    digest=F.COMMITMENT,
+)
+WORDING_APPROVED = declare(
+    "wording_approved",
+    _("Version {number} of the mail {mail} in {language} was approved and is in use."),
+    **_VERSION,
+    digest=F.COMMITMENT,
+)
+WORDING_RETIRED = declare(
+    "wording_retired",
+    _("Version {number} of the mail {mail} in {language} is no longer in use."),
+    **_VERSION,
+)
+WORDING_BROKE = declare(
+    "wording_broke",
+    _("Version {number} of the mail {mail} in {language} could not be used: the built-in words are."),
+    **_VERSION,
 )

@@ -143,7 +143,7 @@ def _plain(words: str) -> str:
     """Return words in which no mark is left. Raises NotReadable naming what stands there."""
     if wrong := MARK.search(words):
         raise NotReadable(
-            _("“%(words)s” is not understood. There is {{ fact }}, {%% if fact %%}, {%% if not fact %%} and {%% endif %%}.")
+            _("“%(words)s” is not understood. Write {{ fact }}, {%% if fact %%}, {%% if not fact %%} or {%% endif %%}.")
             % {"words": one_line(words[wrong.start() : wrong.start() + 40])}
         )
     return words

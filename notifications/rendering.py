@@ -7,20 +7,23 @@ from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from cases.models import Case, NoticeDuty
 from notifications import facts
 from notifications.catalogue import MAILS
 from notifications.models import Message
+from notifications.saying import said
 
 WIDTH = 76
 BULLET = re.compile(r"^(\s*[-–]\s+)?")
 
 
 def render(message: Message, case: Case, duty: NoticeDuty, now: datetime) -> EmailMultiAlternatives:
-    """Return the mail of a message. Raises facts.MissingFact where it could not say all that it must."""
+    """Return the mail of a message, in its wording or else the built-in words.
+
+    Raises facts.MissingFact where it could not say all that it must, saying.WordingBroken where its wording is broken.
+    """
     mail = MAILS[message.template]
     customer = duty.customer
     if customer is None:
@@ -31,12 +34,10 @@ def render(message: Message, case: Case, duty: NoticeDuty, now: datetime) -> Ema
 
 
 def _compose(message: Message, context: facts.Context) -> EmailMultiAlternatives:
-    def part(name: str) -> str:
-        return render_to_string(f"notifications/{message.template}/{name}", context)
-
+    words = said(MAILS[message.template], context, message.wording)
     mail = EmailMultiAlternatives(
-        subject=" ".join(part("subject.txt").split()),
-        body=wrapped(part("body.txt")),
+        subject=words.subject,
+        body=wrapped(words.text),
         from_email=formataddr((settings.WRITDESK.provider_name, settings.DEFAULT_FROM_EMAIL)),
         to=[message.recipient],
         headers={
@@ -45,7 +46,7 @@ def _compose(message: Message, context: facts.Context) -> EmailMultiAlternatives
             "Auto-Submitted": "auto-generated",
         },
     )
-    mail.attach_alternative(part("body.html"), "text/html")
+    mail.attach_alternative(words.html, "text/html")
     return mail
 
 

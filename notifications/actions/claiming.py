@@ -11,6 +11,7 @@ from cases.actions.duties import record_failure
 from cases.models import Case, NoticeDuty
 from ledger.actions import append
 from notifications import ledger_kinds as kinds
+from notifications.actions.wordings import note_broken
 from notifications.choice import mail_for
 from notifications.facts import MissingFact
 from notifications.languages import language_for
@@ -18,7 +19,9 @@ from notifications.locks import locked_duty
 from notifications.models import Attempt, Message
 from notifications.permission import why_not
 from notifications.rendering import render
+from notifications.saying import WordingBroken
 from notifications.states import Because, MessageState
+from notifications.versions import in_use
 
 BUSY = timedelta(seconds=5)  # somebody works on the case, or another message of it is on its way
 
@@ -71,13 +74,20 @@ def _made_up(message: Message, case: Case, duty: NoticeDuty, now: datetime) -> E
     message.template = mail_for(case, duty).name
     message.language = language_for(customer.language)
     message.recipient = customer.email
-    return render(message, case, duty, now)
+    message.wording = in_use(message.template, message.language)
+    try:
+        return render(message, case, duty, now)
+    except WordingBroken:
+        # The built-in words say all that the law demands, and the customer is owed the notice now.
+        note_broken(message.wording, now=now)
+        message.wording = None
+        return render(message, case, duty, now)
 
 
 def _begin(message: Message, case: Case, *, now: datetime) -> Attempt:
     message.state = MessageState.CLAIMED
     message.attempt_count += 1
-    message.save(update_fields=["state", "attempt_count", "template", "language", "recipient"])
+    message.save(update_fields=["state", "attempt_count", "template", "language", "recipient", "wording"])
     attempt = Attempt.objects.create(message=message, number=message.attempt_count, started_at=now)
     append(
         stream=case.stream,
@@ -86,6 +96,7 @@ def _begin(message: Message, case: Case, *, now: datetime) -> Attempt:
         by=None,
         duty=message.duty_id,
         number=attempt.number,
+        wording=message.wording.number if message.wording else None,
     )
     return attempt
 
