@@ -44,7 +44,7 @@ def said(mail: Mail, context: Context, wording: Wording | None) -> Said:
 
 def _built_in(mail: Mail, context: Context) -> Said:
     def part(name: str) -> str:
-        return render_to_string(f"notifications/{mail.name}/{name}", context)
+        return render_to_string(f"notifications/{mail.name}/{name}", {**context})  # a copy: templates set names in it
 
     return Said(" ".join(part("subject.txt").split()), part("body.txt"), part("body.html"))
 
