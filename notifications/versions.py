@@ -1,6 +1,6 @@
 """Which words a mail is made of, and which versions of them there are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -26,6 +26,11 @@ def in_use(mail: str, language: str) -> Wording | None:
 def versions(mail: str, language: str) -> QuerySet[Wording]:
     """Return every version of these words, the newest first."""
     return Wording.objects.filter(mail=mail, language=language).select_related("written_by", "approved_by")
+
+
+def numbered(found: Iterable[Wording], wanted: str) -> Wording | None:
+    """Return the version of this number, as an address gives it; None where there is none."""
+    return next((one for one in found if str(one.number) == wanted), None)
 
 
 def board() -> list[Row]:
