@@ -7,6 +7,9 @@ with a hole. Templates: templates/notifications/<name>/{subject.txt,body.txt,bod
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from notifications.described import DESCRIBED
 
 COMMON = frozenset({"provider", "contact", "reference", "accounts", "page", "page_until"})
@@ -25,13 +28,15 @@ TAKES_EFFECT = "Reg. (EU) 2022/2065 Arts. 9(5), 10(5); for other orders, operato
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail: needs are the facts without which it does not leave, may are those that it states where there are any.
+    """A mail: its title and for whom it is, in staff's words; why it is sent, in law or in policy.
 
-    `basis` is why it is sent, in law or in policy; `stopped_by_order` whether an order not to tell stops it.
+    `needs` are the facts without which it does not leave, `may` those that it states where there are any;
+    `stopped_by_order` is whether an order not to tell stops it.
     """
 
     name: str
-    whom: str
+    title: Promise
+    whom: Promise
     basis: str
     needs: frozenset[str]
     may: frozenset[str] = frozenset()
@@ -48,8 +53,8 @@ class Mail:
         return tuple(name for name in DESCRIBED if name in self.facts)
 
 
-def _mail(name: str, whom: str, basis: str, *needs: str, may: frozenset[str] = frozenset()) -> Mail:
-    return Mail(name, whom, basis, COMMON | set(needs), may)
+def _mail(name: str, title: Promise, whom: Promise, basis: str, *needs: str, may: frozenset[str] = frozenset()) -> Mail:
+    return Mail(name, title, whom, basis, COMMON | set(needs), may)
 
 
 MAILS: Mapping[str, Mail] = {
@@ -57,7 +62,8 @@ MAILS: Mapping[str, Mail] = {
     for mail in (
         _mail(
             "request_for_data",
-            "whose data are asked for, with days to object",
+            _("Request for data, with days to object"),
+            _("whose data are asked for, with days to object"),
             f"{POLICY}; {PRACTICE}",
             *ASKED_BY,
             "asked",
@@ -66,7 +72,8 @@ MAILS: Mapping[str, Mail] = {
         ),
         _mail(
             "reminder",
-            "who was told of a request and has not answered, before the days to object end",
+            _("Reminder before the days to object end"),
+            _("who was told of a request and has not answered, before the days to object end"),
             POLICY,
             "agency",
             "window_until",
@@ -74,21 +81,24 @@ MAILS: Mapping[str, Mail] = {
         ),
         _mail(
             "request_received",
-            "whom a request is about, with nothing (left) to object to",
+            _("Request received"),
+            _("whom a request is about, with nothing (left) to object to"),
             f"{POLICY}; {PRACTICE}",
             *ASKED_BY,
             may=frozenset({"asked", "not_asked", "result", "keeps"}) | STATED,
         ),
         _mail(
             "request_to_controller",
-            "who is responsible for data that an order asks for, apart from the person",
+            _("Request to who is responsible for data"),
+            _("who is responsible for data that an order asks for, apart from the person"),
             CONTROLLER,
             *ASKED_BY,
             may=frozenset({"asked_of_person", "silence"}),
         ),
         _mail(
             "delayed_after_order",
-            "who could not be told while silence was ordered",
+            _("Told late, after an order not to tell"),
+            _("who could not be told while silence was ordered"),
             f"{POLICY}; {AFTER_ORDER}",
             *ASKED_BY,
             "silence",
@@ -96,7 +106,8 @@ MAILS: Mapping[str, Mail] = {
         ),
         _mail(
             "delayed_after_emergency",
-            "whose data left to avert a danger, once that is over",
+            _("Told late, after an emergency"),
+            _("whose data left to avert a danger, once that is over"),
             f"{POLICY}; {PRACTICE}; what it tells of: 18 USC 2702(b)(8), (c)(4)",
             *ASKED_BY,
             "result",
@@ -104,7 +115,8 @@ MAILS: Mapping[str, Mail] = {
         ),
         _mail(
             "order_against_content",
-            "whose content, service or domain an order is directed at",
+            _("Order against content, a service or a domain"),
+            _("whose content, service or domain an order is directed at"),
             TAKES_EFFECT,
             *ASKED_BY,
             may=frozenset({"silence", "result"}) | STATED,
@@ -112,15 +124,17 @@ MAILS: Mapping[str, Mail] = {
         # No word of the target, its customer or anybody else who is hit, and no page that would have one.
         Mail(
             "affected",
-            "what of theirs is hit beside the target of an order",
+            _("Hit beside the target of an order"),
+            _("what of theirs is hit beside the target of an order"),
             POLICY,
             needs=frozenset({"provider", "contact", "reference", "hit", "hit_effects"}) | ASKED_BY,
             may=frozenset({"is_lifted"}),
         ),
-        _mail("outcome", "who was told of a request: how it ended", POLICY, "agency", "result"),
+        _mail("outcome", _("How it ended"), _("who was told of a request: how it ended"), POLICY, "agency", "result"),
         _mail(
             "decision",
-            "who objected, or whose days to object became fewer",
+            _("Decision, or fewer days to object"),
+            _("who objected, or whose days to object became fewer"),
             POLICY,
             "agency",
             "answer_from",
@@ -128,7 +142,8 @@ MAILS: Mapping[str, Mail] = {
         ),
         _mail(
             "fraud",
-            "about whom an impostor asked",
+            _("An impostor asked"),
+            _("about whom an impostor asked"),
             "practice after the FBI notification of 4 November 2024; where data left, Reg. (EU) 2016/679 Art. 34 "
             "(not verified)",
             "agency",

@@ -8,7 +8,6 @@ from django.utils import timezone, translation
 from cases.models import Case, NoticeDuty
 from notifications import facts
 from notifications.catalogue import Mail
-from notifications.rendering import wrapped
 from notifications.samples import facts_of_samples, sample
 from notifications.saying import Said, said
 from notifications.wording_models import Wording
@@ -29,7 +28,7 @@ class Choice:
 def of_sample(choice: Choice, sample_set: str) -> Said:
     """Return the mail of a sample set. Raises saying.WordingBroken."""
     with translation.override(choice.language):
-        return _laid_out(said(choice.mail, sample(choice.mail, sample_set), choice.wording))
+        return said(choice.mail, sample(choice.mail, sample_set), choice.wording)
 
 
 def of_notice(choice: Choice, case: Case, duty: NoticeDuty, now: datetime) -> Said:
@@ -42,8 +41,4 @@ def of_notice(choice: Choice, case: Case, duty: NoticeDuty, now: datetime) -> Sa
         context = facts.state(facts.Subject(case, duty, customer, now), needs, may)
         if OF_THE_LINK & choice.mail.facts:
             context["page"] = facts_of_samples()["page"]
-        return _laid_out(said(choice.mail, context, choice.wording))
-
-
-def _laid_out(words: Said) -> Said:
-    return Said(words.subject, wrapped(words.text), words.html)
+        return said(choice.mail, context, choice.wording)

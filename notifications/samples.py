@@ -3,7 +3,6 @@
 A sample set is one way in which a mail can be complete: all that it may say, only what it needs, and what is between.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,8 +22,10 @@ from notifications.targets import Accounts
 from notifications.wording import ASKED, ASKED_OF_PERSON, PASSWORD, country_words, day_words, effect_words, order_words
 
 REFERENCE = "WD-2026-MD3BVP8KR"
-ALL = "all"
-LEAST = "least"
+# In the language of its court, as an order would have it.
+REASONS = "Die Seiten bieten nachgedruckte Bücher unter dem Namen einer anderen Buchhandlung an."
+REDRESS = "Klage vor dem Verwaltungsgericht Köln innerhalb eines Monats nach Bekanntgabe."
+ALL, LEAST, EFFECT = "all", "least", "effect"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ SETS = (
     SampleSet("keeps", gettext_lazy("Data are kept, nothing left"), frozenset({"asked", "not_asked", "keeps"})),
     SampleSet("silence", gettext_lazy("Withheld before"), frozenset({"asked_of_person", "silence"})),
     SampleSet("decision", gettext_lazy("With the reasons of a decision"), frozenset({"decision"})),
-    SampleSet("effect", gettext_lazy("With the effect of an order"), STATED | {"result"}),
+    SampleSet(EFFECT, gettext_lazy("With the effect of an order"), STATED | {"result"}),
 )
 
 
@@ -60,13 +61,11 @@ def sample(mail: Mail, name: str = ALL) -> Context:
     """Return the facts of one sample set of a mail; what the set does not have is None. An unknown name is all."""
     chosen = sets_of(mail).get(name, SETS[0])
     present = mail.needs | (mail.may if chosen.may is None else mail.may & chosen.may)
-    facts = facts_of_samples()
-    if name in ("effect", ALL) and "effects" in present:
-        facts = {**facts, "result": Result(_("We did what the order demands."))}
+    facts = facts_of_samples() | (_of_an_order() if name == EFFECT or _takes_effect(mail) else {})
     return {fact: facts[fact] if fact in present else None for fact in mail.facts}
 
 
-def facts_of_samples() -> Mapping[str, object]:
+def facts_of_samples() -> dict[str, object]:
     """Return every fact there is, as one case that never was would have it."""
     subscriber = str(ASKED[Category.SUBSCRIBER])
     blocked = [effect_words(MeasureKind.BLOCK, ["DE", "FR"])]
@@ -91,11 +90,27 @@ def facts_of_samples() -> Mapping[str, object]:
         "result": Result(_("We handed over to the authority what is listed here."), (subscriber,)),
         "decision": "The order is narrow: it asks for one account and for nothing that was written.\n\nIt stands.",
         "effects": blocked,
-        "reasons": "The pages sell counterfeit books under the name of another shop.",
-        "redress": "An action before the administrative court, within a month of this notice.",
-        "hit": ["carla-books.example, on the same address"],
+        "reasons": REASONS,
+        "redress": REDRESS,
+        "hit": ["carla-books.example"],
         "hit_effects": blocked,
         "is_lifted": True,
+    }
+
+
+def _takes_effect(mail: Mail) -> bool:
+    """Whether the mail is about an order that takes effect, and nothing else."""
+    return "asked" not in mail.facts and bool(mail.facts & {"effects", "hit_effects"})
+
+
+def _of_an_order() -> dict[str, object]:
+    """Return what is otherwise where an order takes effect."""
+    order = INSTRUMENTS["dsa_order_to_act"]
+    return {
+        "agency": f"Verwaltungsgericht Köln ({country_words('DE')})",
+        "order": order_words(order),
+        "law": order.cite,
+        "result": Result(_("We did what the order demands.")),
     }
 
 

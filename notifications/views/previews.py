@@ -18,6 +18,7 @@ from notifications.facts import MissingFact
 from notifications.languages import LANGUAGES, language_for
 from notifications.previewing import Choice, of_notice
 from notifications.queries import notices_of
+from notifications.rendering import wrapped
 from notifications.saying import Said, WordingBroken
 from notifications.versions import in_use, numbered, versions
 from notifications.views.framing import WIDTHS, framed, width_of
@@ -46,6 +47,7 @@ def preview(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "language_name": dict(settings.LANGUAGES)[choice.language],
         "shown": choice.wording,
         "words": words,
+        "text": wrapped(words.text) if words else "",
         "because": because,
         "frame": f"{frame}?{urlencode(here)}",
         "width": width_of(request),

@@ -117,7 +117,7 @@ def _form(request: HttpRequest, mail: str, language: str, form: WordingForm, sta
         "crumbs": [
             (_("Notices"), reverse("notifications:attention")),
             (_("Words of our mails"), reverse("notifications:wordings")),
-            (known.name, back),
+            (known.title, back),
             (_("New version"), ""),
         ],
     }

@@ -19,6 +19,7 @@ from notifications.described import DESCRIBED
 from notifications.differences import Line, differences
 from notifications.languages import LANGUAGES
 from notifications.previewing import Choice, of_sample
+from notifications.rendering import wrapped
 from notifications.samples import ALL, sets_of
 from notifications.saying import Said, WordingBroken
 from notifications.versions import board as rows
@@ -60,6 +61,7 @@ def wording(request: HttpRequest, mail: str, language: str) -> HttpResponse:
         "shown": shown,
         "number": number,
         "words": words,
+        "text": wrapped(words.text),
         "is_broken": is_broken,
         "frame": _frame(mail, language, number, sample_set),
         "width": width_of(request),
@@ -70,7 +72,7 @@ def wording(request: HttpRequest, mail: str, language: str) -> HttpResponse:
         "crumbs": [
             (_("Notices"), reverse("notifications:attention")),
             (_("Words of our mails"), reverse("notifications:wordings")),
-            (choice.mail.name, ""),
+            (choice.mail.title, ""),
         ],
         **_tabs(request, choice, sample_set),
     }

@@ -214,7 +214,7 @@ def test_words_that_break_at_sending_give_way_to_the_built_in_ones_and_staff_see
     monkeypatch.setitem(
         MAILS,  # type: ignore[arg-type]
         MAIL,
-        type(mail)(mail.name, mail.whom, mail.basis, mail.needs | {"answer_from"}),
+        type(mail)(mail.name, mail.title, mail.whom, mail.basis, mail.needs | {"answer_from"}),
     )
     first = lives.notice_pending(lives.received(now), staff, now)
     second = lives.notice_pending(lives.received(now), staff, now)
