@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -19,7 +20,7 @@ DRAWN = (
     ("reminder", "all", "pt"),
 )
 WIDTHS = (360, 600)  # a phone, and the column of most programs on a desk
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 MOST_BYTES = 150_000
 
 

@@ -200,7 +200,7 @@ def _retire(wording: Wording, *, by: User, now: datetime) -> None:
     _record(kinds.WORDING_RETIRED, wording, by=by, now=now)
 
 
-def _record(kind: EntryKind, wording: Wording, *, by: User | None, now: datetime, **fields: object) -> None:
+def _record(kind: EntryKind, wording: Wording, *, by: User | None, now: datetime, digest: str | None = None) -> None:
     append(
         stream=kinds.WORDINGS,
         kind=kind,
@@ -209,5 +209,5 @@ def _record(kind: EntryKind, wording: Wording, *, by: User | None, now: datetime
         mail=wording.mail,
         language=wording.language,
         number=wording.number,
-        **fields,
+        digest=digest,
     )

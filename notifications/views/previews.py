@@ -1,6 +1,7 @@
 """What a notice of a case would say at this moment, before it leaves or after it left."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -84,7 +85,7 @@ def frame(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def _duty(request: HttpRequest, reference: str, number: int) -> NoticeDuty:
     """Return the notice, or the page of an unknown address where the person may not know of the case."""
     case = opened(reader(request), reference, "preview")
-    duty: NoticeDuty | None = notices_of(case).filter(number=number).first()
+    duty: NoticeDuty | None = notices_of(case).filter(Q(number=number)).first()
     if duty is None:
         raise Http404
     return duty

@@ -167,7 +167,7 @@ def test_markup_in_a_version_is_words(staff: Staff, now: datetime) -> None:
 def test_a_real_notice_is_looked_at_and_no_link_is_made(staff: Staff, now: datetime) -> None:
     case = lives.notice_pending(lives.received(now), staff, now)
     client = signed_in(staff.analyst)
-    asked = {"mail": MAIL, "language": "fr", "version": "0", "reference": case.reference.lower(), "number": 1}
+    asked = {"mail": MAIL, "language": "fr", "version": "0", "reference": case.reference.lower(), "number": "1"}
     page = client.get("/notices/wordings/real/", asked, follow=True).content.decode()
     assert "police department" in page
     assert "Nous n’avons rien remis" in page
