@@ -62,25 +62,22 @@ ADDRESS_CORRECTED = declare(
 
 # What the operator's counsel says in mails: in a stream of its own, for it is of no case. The digest is of the words.
 WORDINGS = "wordings"
-_VERSION = {"mail": F.CODE, "language": F.CODE, "number": F.COUNT}
+_VERSION = {"mail": F.CODE, "language": F.CODE, "number": F.COUNT, "digest": F.COMMITMENT}
 
 WORDING_WRITTEN = declare(
     "wording_written",
     _("Version {number} of the mail {mail} in {language} was written."),
     **_VERSION,
-    digest=F.COMMITMENT,
 )
 WORDING_PROPOSED = declare(
     "wording_proposed",
     _("Version {number} of the mail {mail} in {language} was proposed."),
     **_VERSION,
-    digest=F.COMMITMENT,
 )
 WORDING_APPROVED = declare(
     "wording_approved",
     _("Version {number} of the mail {mail} in {language} was approved and is in use."),
     **_VERSION,
-    digest=F.COMMITMENT,
 )
 WORDING_RETIRED = declare(
     "wording_retired",

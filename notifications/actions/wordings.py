@@ -77,7 +77,7 @@ def write(*, mail: str, language: str, subject: str, text: str, reason: str, by:
         raise NothingNew(_("These are the words that are in use."))
     require_usable(draft)
     draft.save()
-    _record(kinds.WORDING_WRITTEN, draft, by=by, now=now, digest=draft.digest)
+    _record(kinds.WORDING_WRITTEN, draft, by=by, now=now)
     return draft
 
 
@@ -88,7 +88,7 @@ def propose(*, wording_id: int, by: User, now: datetime) -> None:
         require_usable(wording)
         wording.state = WordingState.PROPOSED
         wording.save(update_fields=["state"])
-        _record(kinds.WORDING_PROPOSED, wording, by=by, now=now, digest=wording.digest)
+        _record(kinds.WORDING_PROPOSED, wording, by=by, now=now)
 
 
 def approve(*, wording_id: int, digest: str, by: User, now: datetime) -> None:
@@ -107,7 +107,7 @@ def approve(*, wording_id: int, digest: str, by: User, now: datetime) -> None:
             _retire(old, by=by, now=now)
         wording.state, wording.approved_by, wording.approved_at = WordingState.APPROVED, by, now
         wording.save(update_fields=["state", "approved_by", "approved_at"])
-        _record(kinds.WORDING_APPROVED, wording, by=by, now=now, digest=wording.digest)
+        _record(kinds.WORDING_APPROVED, wording, by=by, now=now)
 
 
 def retire(*, wording_id: int, by: User, now: datetime) -> None:
@@ -200,7 +200,7 @@ def _retire(wording: Wording, *, by: User, now: datetime) -> None:
     _record(kinds.WORDING_RETIRED, wording, by=by, now=now)
 
 
-def _record(kind: EntryKind, wording: Wording, *, by: User | None, now: datetime, digest: str | None = None) -> None:
+def _record(kind: EntryKind, wording: Wording, *, by: User | None, now: datetime) -> None:
     append(
         stream=kinds.WORDINGS,
         kind=kind,
@@ -209,5 +209,5 @@ def _record(kind: EntryKind, wording: Wording, *, by: User | None, now: datetime
         mail=wording.mail,
         language=wording.language,
         number=wording.number,
-        digest=digest,
+        digest=wording.digest,
     )
