@@ -1,7 +1,7 @@
 """The pages on which staff look at mails and counsel says them in other words."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -177,6 +177,19 @@ def test_a_real_notice_is_looked_at_and_no_link_is_made(staff: Staff, now: datet
     plan_and_send(now)
     page = client.get(f"/notices/{case.reference}/1/").content.decode()
     assert "en, built-in words" in page
+
+
+def test_a_reminder_can_be_made_of_a_notice_whose_days_run(staff: Staff, now: datetime) -> None:
+    case = lives.notice_pending(lives.received(now), staff, now)
+    plan_and_send(now)
+    client = signed_in(staff.analyst)
+    frame = client.get(f"/notices/{case.reference}/1/preview/mail.html", {"mail": "reminder"}).content.decode()
+    assert "Your days to object end soon" in frame
+    assert "until the end of Thursday 10 December 2026 (Eastern Time)" in frame
+    with time_machine.travel(now + timedelta(days=11), tick=False):
+        later = signed_in(staff.analyst)  # the session of then is over
+        page = later.get(f"/notices/{case.reference}/1/preview/", {"mail": "reminder"}).content.decode()
+    assert "a fact is missing (window_until)" in page
 
 
 def test_a_mail_that_a_notice_has_no_facts_for_says_so(staff: Staff, now: datetime) -> None:
