@@ -124,4 +124,4 @@ def _unseen(text: str, allowed: str) -> Iterator[str]:
 
 
 def _named(names: Collection[str]) -> str:
-    return get_text_list([f"“{name}”" for name in names], _("and"))
+    return get_text_list([_("“%(name)s”") % {"name": name} for name in names], _("and"))

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from accounts.models import User
 from notifications.versions import in_use
+from tests import lives
 from tests.config.shell import looking
 from tests.journeys.walking import Walker
 from tests.lives import Staff
@@ -60,3 +62,19 @@ def test_counsel_rewords_a_mail_and_another_puts_it_in_use(walker: Callable[[Use
     paul.get_by_role("button", name="Approve").click()
     assert paul.frame_locator("iframe").locator("h1").inner_text() == "Somebody asks for your data"
     assert in_use("request_for_data", "en")
+
+
+def test_a_real_notice_is_looked_at_in_its_frame(walker: Callable[[User], Walker], staff: Staff, now: datetime) -> None:
+    case = lives.notice_pending(lives.received(now, customers=[lives.carla(language="fr")]), staff, now)
+    page = walker(staff.analyst).page
+    page.goto(f"/notices/{case.reference}/1/")
+    page.get_by_role("link", name="Look at what it says").click()
+    frame = page.frame_locator("iframe")
+    assert frame.locator("html").get_attribute("lang") == "fr"
+    assert case.agency.name in frame.locator("h1").inner_text()
+    page.get_by_role("link", name="On a phone").click()
+    assert page.locator("iframe").bounding_box()["width"] == 360  # type: ignore[index]
+    assert not looking.scrolls_sideways(page)
+    shot(page, "real")
+    frame.get_by_role("link", name="Ouvrir votre page").click()
+    assert page.url.endswith("width=phone"), "the frame leads nowhere"
