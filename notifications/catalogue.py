@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from notifications.described import DESCRIBED
+from notifications.described import DESCRIBED, Described
 
 COMMON = frozenset({"provider", "contact", "reference", "accounts", "page", "page_until"})
 ASKED_BY = frozenset({"agency", "order", "law", "received_on"})
@@ -51,6 +51,12 @@ class Mail:
     def in_order(self) -> tuple[str, ...]:
         """The same, in the order in which facts are described."""
         return tuple(name for name in DESCRIBED if name in self.facts)
+
+    @property
+    def listed(self) -> list[tuple[str, Described, str]]:
+        """Each fact with what it is, and where it is said: by the frame, always, or where it is known."""
+        where = dict.fromkeys(self.may, "known") | dict.fromkeys(self.needs, "always") | dict.fromkeys(FRAMED, "framed")
+        return [(name, DESCRIBED[name], where[name]) for name in self.in_order]
 
 
 def _mail(name: str, title: Promise, whom: Promise, basis: str, *needs: str, may: frozenset[str] = frozenset()) -> Mail:

@@ -18,7 +18,6 @@ from accounts.models import Role
 from cases.actions.changing import Refused
 from notifications.actions import wordings
 from notifications.catalogue import MAILS
-from notifications.described import DESCRIBED
 from notifications.languages import LANGUAGES
 from notifications.starting import starting_words
 from notifications.versions import in_use, numbered, versions
@@ -113,7 +112,7 @@ def _form(request: HttpRequest, mail: str, language: str, form: WordingForm, sta
         "language_name": dict(settings.LANGUAGES)[language],
         "form": form,
         "back": back,
-        "facts": [(name, DESCRIBED[name], name in known.needs) for name in known.in_order],
+        "facts": known.listed,
         "crumbs": [
             (_("Notices"), reverse("notifications:attention")),
             (_("Words of our mails"), reverse("notifications:wordings")),

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from accounts.access import reader, role_required
 from accounts.models import Role
 from notifications.catalogue import MAILS
-from notifications.described import DESCRIBED
 from notifications.differences import Line, differences
 from notifications.languages import LANGUAGES
 from notifications.previewing import Choice, of_sample
@@ -65,7 +64,7 @@ def wording(request: HttpRequest, mail: str, language: str) -> HttpResponse:
         "is_broken": is_broken,
         "frame": _frame(mail, language, number, sample_set),
         "width": width_of(request),
-        "facts": [(name, DESCRIBED[name], name in choice.mail.needs) for name in choice.mail.in_order],
+        "facts": choice.mail.listed,
         "differences": _differences(choice, used, sample_set, words),
         "real": RealNoticeForm(),
         "acts": _acts(request, shown),

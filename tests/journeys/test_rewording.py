@@ -75,6 +75,7 @@ def test_a_real_notice_is_looked_at_in_its_frame(walker: Callable[[User], Walker
     page.get_by_role("link", name="On a phone").click()
     assert page.locator("iframe").bounding_box()["width"] == 360  # type: ignore[index]
     assert not looking.scrolls_sideways(page)
+    frame.locator("h1").wait_for()
     shot(page, "real")
     frame.get_by_role("link", name="Ouvrir votre page").click()
     assert page.url.endswith("width=phone"), "the frame leads nowhere"
