@@ -4,7 +4,7 @@ They speak in production only (WRITDESK_ENV=production); each app checks its own
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
 SECRET_CHARACTERS = 50
+SIGNING_CHARACTERS = 32
+MAIL_SETTINGS = ("EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_USE_TLS", "EMAIL_USE_SSL")
+NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Demand:
 
 def _is_private(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"})
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in NEAR)
 
 
 DEMANDS = (
@@ -104,7 +107,45 @@ DEMANDS = (
         "DIRECTORY_URL is not an https address: who is asked about would cross the network for anybody to read.",
         "Set it to the https address of your customer directory; plain http is for one on this machine.",
     ),
+    Demand(
+        "config.E014",
+        lambda: (
+            _speaks_tls({name: getattr(settings, name) for name in MAIL_SETTINGS})
+            and _speaks_tls(settings.EMAIL_FALLBACK)
+        ),
+        "A mail relay is spoken to without TLS: notices would cross the network for anybody to read.",
+        "Leave ?tls=no out of EMAIL_URL and EMAIL_FALLBACK_URL; it is for a relay on this machine.",
+    ),
+    Demand(
+        "config.E015",
+        lambda: (
+            _is_sealed_call(settings.WRITDESK.messaging_url, settings.WRITDESK.messaging_secret)
+            and _is_sealed_call(settings.WRITDESK.eevidence_url, settings.WRITDESK.eevidence_secret)
+        ),
+        "MESSAGING_URL or EEVIDENCE_URL is not an https address, or has no secret to sign with.",
+        "Set https addresses and MESSAGING_SECRET or EEVIDENCE_SECRET to 32 or more random characters.",
+    ),
+    Demand(
+        "config.E016",
+        lambda: "anymail" not in settings.EMAIL_BACKEND or bool(settings.ANYMAIL.get("WEBHOOK_SECRET")),
+        "ANYMAIL_WEBHOOK_SECRET is not set: anybody could report that a notice came back.",
+        "Set it to random:random and give the provider the address of its reports with it.",
+    ),
 )
+
+
+def _mail_settings() -> Mapping[str, Any]:
+    return {name: getattr(settings, name) for name in MAIL_SETTINGS}
+
+
+def _speaks_tls(mail: Mapping[str, Any]) -> bool:
+    if not str(mail.get("EMAIL_BACKEND", "")).endswith("smtp.EmailBackend"):
+        return True
+    return bool(mail["EMAIL_USE_TLS"] or mail["EMAIL_USE_SSL"] or mail["EMAIL_HOST"] in NEAR)
+
+
+def _is_sealed_call(url: str, secret: str) -> bool:
+    return not url or (_is_private(url) and len(secret) >= SIGNING_CHARACTERS)
 
 
 @register(Tags.security)

@@ -35,6 +35,11 @@ class Desk:
     directory_token: str = field(repr=False)  # sent to it as a bearer token
     directory_timeout: int  # seconds in which it must have answered
     directory_for_sealed: bool  # whether it may see the targets of cases in a compartment
+    notice_way: str  # "email" or "messaging": by which way a customer is told first
+    messaging_url: str  # of the provider's own messages to its customers; empty: it has none
+    messaging_secret: str = field(repr=False)  # what we sign with when we call it, and it when it calls us
+    eevidence_url: str  # of the operator's access point to the decentralised system; empty: answers go by hand
+    eevidence_secret: str = field(repr=False)
 
 
 def read() -> Desk:
@@ -65,4 +70,9 @@ def read() -> Desk:
         directory_token=env.text("DIRECTORY_TOKEN", ""),
         directory_timeout=env.number("DIRECTORY_TIMEOUT", 5),
         directory_for_sealed=env.flag("DIRECTORY_FOR_SEALED", False),
+        notice_way=env.choice("NOTICE_WAY", "email", {"email", "messaging"}),
+        messaging_url=env.text("MESSAGING_URL", ""),
+        messaging_secret=env.text("MESSAGING_SECRET", ""),
+        eevidence_url=env.text("EEVIDENCE_URL", ""),
+        eevidence_secret=env.text("EEVIDENCE_SECRET", ""),
     )

@@ -2,6 +2,7 @@
 
 import os
 import re
+from importlib.util import find_spec
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -98,16 +99,20 @@ def postgres(name: str, default: str) -> dict[str, object]:
 def mail(name: str) -> dict[str, object]:
     """Return the variable, smtp://user:password@host:port or smtps://…, as Django's settings; empty when not set.
 
-    smtp:// starts TLS when the relay offers it on port 587 or ?tls=yes says so; smtps:// speaks it from the first byte.
+    smtp:// starts TLS and sends nothing where the relay does not speak it, unless that is on this machine or ?tls=no
+    says so; smtps:// speaks it from the first byte. anymail:postmark, say, is a provider that django-anymail knows.
     """
     raw = os.environ.get(name)
     if not raw:
         return {}
     parts = urlsplit(raw)
+    if parts.scheme == "anymail":
+        return {"EMAIL_BACKEND": _of_provider(name, parts.path)}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured(f"{name} must look like smtp://user:password@relay.example:587.")
     port = parts.port or (465 if parts.scheme == "smtps" else 25)
-    starts_tls = dict(parse_qsl(parts.query)).get("tls", "yes" if port == 587 else "no") in YES
+    is_near = parts.hostname in {"localhost", "127.0.0.1", "::1"} and port != 587
+    starts_tls = dict(parse_qsl(parts.query)).get("tls", "no" if is_near else "yes") in YES
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
@@ -117,3 +122,14 @@ def mail(name: str) -> dict[str, object]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp" and starts_tls,
     }
+
+
+def _of_provider(name: str, provider: str) -> str:
+    if not re.fullmatch(r"[a-z_]+", provider) or find_spec(f"anymail.backends.{provider}") is None:
+        raise ImproperlyConfigured(f"{name} must name a provider that django-anymail knows, such as anymail:postmark.")
+    return f"anymail.backends.{provider}.EmailBackend"
+
+
+def prefixed(prefix: str) -> dict[str, str]:
+    """Return every variable that begins so, by the rest of its name."""
+    return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}

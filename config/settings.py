@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "notifications",
     "reports",
     "pgtrigger",
+    "anymail",
     "django_htmx",
     "allauth",
     "allauth.account",
@@ -208,6 +209,10 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 30)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FROM_EMAIL", WRITDESK.contact_email)
 globals().update(env.mail("EMAIL_URL"))
+EMAIL_FALLBACK = env.mail("EMAIL_FALLBACK_URL")  # for when the first takes nothing
+RETURN_PATH = env.text("RETURN_PATH", "")  # where mail servers return what they cannot deliver; empty: to the sender
+# A provider's keys, and the secret of its reports: ANYMAIL_POSTMARK_SERVER_TOKEN, ANYMAIL_WEBHOOK_SECRET and so on.
+ANYMAIL = env.prefixed("ANYMAIL_")
 
 # Tasks: taken one at a time and acknowledged when done, so that one whose worker died runs again.
 CELERY_BROKER_URL = address.broker_url(REDIS_URL)

@@ -16,3 +16,20 @@ def language_for(wanted: str) -> str:
         return tag
     primary = tag.partition("-")[0]
     return next((code for code in LANGUAGES if primary and code.partition("-")[0] == primary), FALLBACK)
+
+
+# Where an authority of a country writes in one of ours. In others English is what most of them read.
+BY_COUNTRY = {
+    **dict.fromkeys(("FR", "BE", "LU", "MC"), "fr"),
+    **dict.fromkeys(("DE", "AT", "LI"), "de"),
+    **dict.fromkeys(("ES", "MX", "AR", "CL", "CO", "PE", "UY"), "es"),
+    **dict.fromkeys(("IT", "SM"), "it"),
+    **dict.fromkeys(("PT", "BR"), "pt"),
+    "JP": "ja",
+    "CN": "zh-hans",
+}
+
+
+def language_of_country(code: str) -> str:
+    """Return the language in which what we add to a letter to an authority of this country is said."""
+    return BY_COUNTRY.get(code, FALLBACK)

@@ -1,57 +1,122 @@
-"""What the ledger says of how notices travel, in the stream of their case. Never an address, never a link."""
+"""What the ledger says of how notices and letters travel, in the stream of their case. Never an address or link."""
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from ledger.kinds import Field, declare
+from ledger.kinds import EntryKind, Field, declare
 from notifications.states import AttemptOutcome, Because
 
 F = Field
 
-PLANNED = declare(
-    "message_planned",
-    _("A message for notice duty {duty} was planned ({template}, {language})."),
-    duty=F.ID,
-    template=F.CODE,
-    language=F.CODE,
+
+@dataclass(frozen=True)
+class Travel:
+    """The kinds of entry by which one kind of errand travels."""
+
+    planned: EntryKind
+    attempted: EntryKind
+    attempt_ended: EntryKind
+    uncertain: EntryKind
+    cancelled: EntryKind
+    failed: EntryKind
+    settled: EntryKind
+
+
+NOTICE = Travel(
+    planned=declare(
+        "message_planned",
+        _("A message for notice duty {duty} was planned ({template}, {language})."),
+        duty=F.ID,
+        template=F.CODE,
+        language=F.CODE,
+    ),
+    attempted=declare(
+        "message_attempted",
+        _("Attempt {number} to hand over the message for notice duty {duty} began[, in version {wording}]."),
+        duty=F.ID,
+        number=F.COUNT,
+        wording=F.COUNT,
+    ),
+    attempt_ended=declare(
+        "message_attempt_ended",
+        _("Attempt {number} for notice duty {duty}: {outcome} ({reply})."),
+        duty=F.ID,
+        number=F.COUNT,
+        outcome=AttemptOutcome.values,
+        reply=F.COUNT,
+    ),
+    uncertain=declare(
+        "message_uncertain",
+        _("Nobody knows whether attempt {number} for notice duty {duty} reached the customer."),
+        duty=F.ID,
+        number=F.COUNT,
+    ),
+    cancelled=declare(
+        "message_cancelled",
+        _("The message for notice duty {duty} was cancelled: {because}."),
+        duty=F.ID,
+        because=Because.values,
+    ),
+    failed=declare(
+        "message_failed",
+        _("The message for notice duty {duty} failed: {because}."),
+        duty=F.ID,
+        because=Because.values,
+    ),
+    settled=declare(
+        "message_settled",
+        _("Somebody settled the uncertain message for notice duty {duty}; arrived: {arrived}."),
+        duty=F.ID,
+        arrived=F.FLAG,
+    ),
 )
-ATTEMPTED = declare(
-    "message_attempted",
-    _("Attempt {number} to hand over the message for notice duty {duty} began[, in version {wording} of its words]."),
-    duty=F.ID,
-    number=F.COUNT,
-    wording=F.COUNT,
-)
-ATTEMPT_ENDED = declare(
-    "message_attempt_ended",
-    _("Attempt {number} for notice duty {duty}: {outcome} ({reply})."),
-    duty=F.ID,
-    number=F.COUNT,
-    outcome=AttemptOutcome.values,
-    reply=F.COUNT,
-)
-UNCERTAIN = declare(
-    "message_uncertain",
-    _("Nobody knows whether attempt {number} for notice duty {duty} reached the customer."),
-    duty=F.ID,
-    number=F.COUNT,
-)
-CANCELLED = declare(
-    "message_cancelled",
-    _("The message for notice duty {duty} was cancelled: {because}."),
-    duty=F.ID,
-    because=Because.values,
-)
-FAILED = declare(
-    "message_failed",
-    _("The message for notice duty {duty} failed: {because}."),
-    duty=F.ID,
-    because=Because.values,
-)
-SETTLED = declare(
-    "message_settled",
-    _("Somebody settled the uncertain message for notice duty {duty}; arrived: {arrived}."),
-    duty=F.ID,
-    arrived=F.FLAG,
+LETTER = Travel(
+    planned=declare(
+        "letter_message_planned",
+        _("A message for letter {letter} was planned ({template}, {language})."),
+        letter=F.ID,
+        template=F.CODE,
+        language=F.CODE,
+    ),
+    attempted=declare(
+        "letter_message_attempted",
+        _("Attempt {number} to hand over letter {letter} began."),
+        letter=F.ID,
+        number=F.COUNT,
+    ),
+    attempt_ended=declare(
+        "letter_message_attempt_ended",
+        _("Attempt {number} for letter {letter}: {outcome} ({reply})."),
+        letter=F.ID,
+        number=F.COUNT,
+        outcome=AttemptOutcome.values,
+        reply=F.COUNT,
+    ),
+    uncertain=declare(
+        "letter_message_uncertain",
+        _("Nobody knows whether attempt {number} for letter {letter} arrived."),
+        letter=F.ID,
+        number=F.COUNT,
+    ),
+    cancelled=declare(
+        "letter_message_cancelled",
+        _("The message for letter {letter} was cancelled: {because}."),
+        letter=F.ID,
+        because=Because.values,
+    ),
+    failed=declare(
+        "letter_message_failed",
+        _("The message for letter {letter} failed: {because}."),
+        letter=F.ID,
+        because=Because.values,
+    ),
+    settled=declare(
+        "letter_message_settled",
+        _("Somebody settled the uncertain message for letter {letter}; arrived: {arrived}."),
+        letter=F.ID,
+        arrived=F.FLAG,
+    ),
 )
 ADDRESS_CORRECTED = declare(
     "address_corrected",

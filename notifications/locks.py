@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from cases.models import Case, NoticeDuty
+from cases.models import Case, Letter, NoticeDuty
 
 
 def locked_case(case_id: int) -> Case | None:
@@ -23,3 +23,9 @@ def locked_duty(duty_id: int) -> NoticeDuty | None:
     """
     free: QuerySet[NoticeDuty] = NoticeDuty.objects.select_for_update(skip_locked=True, of=("self", "case"))
     return free.select_related("case__agency", "case__keys", "customer").filter(pk=duty_id).first()
+
+
+def locked_letter(letter_id: int) -> Letter | None:
+    """Return a letter and its case, both under lock; None while anybody else holds one of them."""
+    free: QuerySet[Letter] = Letter.objects.select_for_update(skip_locked=True, of=("self", "case"))
+    return free.select_related("case__agency", "case__keys").filter(pk=letter_id).first()

@@ -1,4 +1,4 @@
-"""How a notice travels: the message, each attempt to hand it over, the customer's link. What is owed is in cases."""
+"""How what is owed travels: the message, each attempt to hand it over, the customer's link. The owing is in cases."""
 
 from datetime import datetime
 
@@ -7,20 +7,26 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.models import Case, Customer, NoticeDuty
-from notifications.states import LIVE, AttemptOutcome, Because, MessageState
+from cases.models import Case, Customer, Letter, NoticeDuty
+from notifications.states import LIVE, AttemptOutcome, Because, EventKind, MessageState, Way
 from notifications.wording_models import Wording
 
 
 class Message(models.Model):
-    """One mail that fulfils one duty. A duty whose message was cancelled or failed may get another."""
+    """One mail, sheet or call that does one errand: a notice that is owed, or a letter that was let go.
 
-    duty = models.ForeignKey(NoticeDuty, on_delete=models.CASCADE, related_name="messages")
-    # Names the message in its Message-ID and in addresses of pages; the same duty planned twice gives the same key.
+    An errand whose message was cancelled or failed may get another.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    duty = models.ForeignKey(NoticeDuty, null=True, on_delete=models.CASCADE, related_name="messages")
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.CASCADE, related_name="messages")
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.EMAIL, db_default=Way.EMAIL)
+    # Names the message in its Message-ID and in addresses of pages; the same errand planned twice gives the same key.
     key = models.CharField(max_length=32, unique=True)
     template = models.CharField(max_length=30)  # of notifications.catalogue
     language = models.CharField(max_length=10)
-    recipient = models.EmailField(_("e-mail address"))
+    recipient = models.TextField(_("to whom"))  # an e-mail address, or what stands on the envelope
     state = models.CharField(max_length=10, choices=MessageState.choices, default=MessageState.PLANNED)
     because = models.CharField(max_length=20, choices=Because.choices, blank=True)  # why cancelled or failed
     planned_at = models.DateTimeField()
@@ -35,6 +41,11 @@ class Message(models.Model):
         ordering = ["-planned_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["duty"], condition=Q(state__in=LIVE), name="one_live_message_a_duty"),
+            models.UniqueConstraint(fields=["letter"], condition=Q(state__in=LIVE), name="one_live_message_a_letter"),
+            models.CheckConstraint(
+                condition=Q(duty__isnull=False, letter=None) | Q(duty=None, letter__isnull=False),
+                name="message_does_one_errand",
+            ),
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_is_known"),
             models.CheckConstraint(
                 condition=~Q(state__in=["cancelled", "failed"]) | ~Q(because=""), name="message_ended_for_a_reason"
@@ -46,7 +57,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.duty_id}: {self.template} {self.state}"
+        return f"{self.key}: {self.template} {self.state}"
 
 
 class Attempt(models.Model):
@@ -60,6 +71,9 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=AttemptOutcome.choices, null=True, blank=True)
+    through = models.CharField(max_length=30, blank=True, default="", db_default="")  # the transport that was used
+    # What a provider calls the message: its reports of delivery name it.
+    provider_id = models.CharField(max_length=200, blank=True, default="", db_default="")
     reply_code = models.PositiveSmallIntegerField(null=True, blank=True)  # the relay's, where it gave one
 
     class Meta:
@@ -76,10 +90,33 @@ class Attempt(models.Model):
         indexes = [
             # Asked by the sweep: begun and never ended.
             models.Index(fields=["started_at"], name="attempt_open", condition=Q(finished_at=None)),
+            models.Index(fields=["provider_id"], name="attempt_by_provider", condition=~Q(provider_id="")),
         ]
 
     def __str__(self) -> str:
         return f"{self.message_id}: {self.number} {self.outcome}"
+
+
+class DeliveryEvent(models.Model):
+    """What a mail system or the provider's own messages reported of a message, once each."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=10, choices=EventKind.choices)
+    source = models.CharField(max_length=30)  # a provider, "dsn" or "messaging"
+    event_id = models.CharField(max_length=200)  # by which the source tells one report from the next
+    at = models.DateTimeField()  # when it happened, by the source's clock, within what can be
+    recorded_at = models.DateTimeField()
+    counted = models.BooleanField()  # it changed what we hold of the message
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "event_id", "message"], name="delivery_event_once"),
+            models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="delivery_event_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id}: {self.kind}"
 
 
 class CustomerLink(models.Model):

@@ -7,6 +7,7 @@ from cases.models import Case, NoticeDuty
 from cases.silence import why_silent
 from cases.states import CaseState, DutyState
 from notifications.states import Because
+from notifications.ways import ways_to
 
 # What was asked is not settled in these: a notice would speak of a request that may still change.
 IN_REVIEW = (CaseState.RECEIVED, CaseState.LEGAL_REVIEW, CaseState.CONFLICT_CHECK)
@@ -22,7 +23,7 @@ def why_not(case: Case, duty: NoticeDuty, now: datetime) -> Because | None:
         return Because.NOT_PENDING
     if duty.due_at is None or now < duty.due_at:
         return Because.NOT_DUE
-    if duty.customer is None or not duty.customer.email:
+    if duty.customer is None or not ways_to(duty.customer):
         return Because.NO_CONTACT
     if duty.kind in ABOUT_TARGETS:
         if case.state in IN_REVIEW:

@@ -17,9 +17,9 @@ from cases.states import DutyState
 from notifications.models import Message
 from notifications.permission import IN_REVIEW
 from notifications.states import Because, MessageState, Need
+from notifications.ways import unreachable
 
 WAITS_LONG = timedelta(days=1)  # due for so long and not given: somebody should know why
-NO_CONTACT = Q(customer=None) | Q(customer__email="")
 UNCERTAIN = Q(uncertain_at__isnull=False)
 
 
@@ -61,8 +61,8 @@ def needing(user: User, now: datetime, need: Need | None = None) -> QuerySet[Not
     conditions = {
         Need.FAILED: Q(state=DutyState.FAILED),
         Need.UNCERTAIN: Q(state=DutyState.PENDING) & UNCERTAIN,
-        Need.NO_CONTACT: waiting & Q(due_at__lte=now) & NO_CONTACT,
-        Need.WAITING: waiting & Q(due_at__lte=now - WAITS_LONG) & ~NO_CONTACT,
+        Need.NO_CONTACT: waiting & Q(due_at__lte=now) & unreachable(),
+        Need.WAITING: waiting & Q(due_at__lte=now - WAITS_LONG) & ~unreachable(),
     }
     cases = [When(condition, then=Value(code)) for code, condition in conditions.items()]
     duties = NoticeDuty.objects.filter(state__in=[DutyState.PENDING, DutyState.FAILED], is_held=False)

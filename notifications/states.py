@@ -13,7 +13,16 @@ class MessageState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-# While a message is in one of these its duty gets no other.
+class Way(TextChoices):
+    """How a message leaves."""
+
+    EMAIL = "email", _("E-mail")
+    POST = "post", _("Post")
+    MESSAGING = "messaging", _("The provider's own messages")
+    EEVIDENCE = "eevidence", _("Decentralised e-Evidence system")
+
+
+# While a message is in one of these its errand gets no other.
 LIVE = (MessageState.PLANNED, MessageState.CLAIMED, MessageState.SENT, MessageState.UNCERTAIN)
 
 
@@ -23,10 +32,21 @@ class AttemptOutcome(TextChoices):
     REFUSED = "refused", _("Refused for good")
 
 
+class EventKind(TextChoices):
+    """What a mail system reports of a message that it took."""
+
+    DELIVERED = "delivered", _("Delivered")
+    DELAYED = "delayed", _("Delayed")
+    BOUNCED = "bounced", _("Came back")
+    COMPLAINED = "complained", _("Called spam by its recipient")
+
+
 class Because(TextChoices):
     """Why a message was cancelled or failed, or why a duty that is due has none."""
 
     SILENT = "silent", _("Nothing may leave: an order, something not looked at, or an import.")
+    HELD = "held", _("This installation or this case is held.")
+    UNPROVEN = "unproven", _("It is not proven any more who asks.")
     NOT_PENDING = "not_pending", _("The notice is no longer owed, or was given.")
     NOT_DUE = "not_due", _("The notice is not due yet.")
     NO_CONTACT = "no_contact", _("There is no address to write to.")
@@ -36,6 +56,7 @@ class Because(TextChoices):
     REFUSED = "refused", _("The customer's mail server refused it for good.")
     GAVE_UP = "gave_up", _("It could not be handed over for days.")
     NOT_ARRIVED = "not_arrived", _("A person found that it did not arrive.")
+    BOUNCED = "bounced", _("A mail server sent it back.")
     NEW_ADDRESS = "new_address", _("The address was corrected.")
 
 

@@ -8,9 +8,10 @@ from notifications.actions import planning, sending, sweeping
 
 @shared_task
 def plan_notices() -> None:
-    """Give every duty that is due a message, and look for attempts whose worker died."""
+    """Give every duty that is due and every letter let go a message, and look for attempts whose worker died."""
     sweeping.sweep(now=timezone.now())
     planning.plan_notices(now=timezone.now())
+    planning.plan_letters(now=timezone.now())
 
 
 @shared_task

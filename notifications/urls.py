@@ -3,7 +3,7 @@
 from django.urls import path
 
 import cases.addresses  # noqa: F401 - registers <place:…>
-from notifications.views import customer, outbox, previews, rewording, staff, withheld, wordings
+from notifications.views import customer, hooks, outbox, previews, rewording, staff, withheld, wordings
 
 app_name = "notifications"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("notice/<str:token>/agree/", customer.agreement, name="agreement"),
     path("notice/<str:token>/take-back/", customer.withdrawal, name="withdrawal"),
     path("notice/<str:token>/receipt/", customer.receipt, name="receipt"),
+    path("hooks/messaging/", hooks.messaging, name="messaging_hook"),
+    path("hooks/mail/", hooks.provider, name="mail_hook"),
     path("notices/", staff.attention, name="attention"),
     path("notices/withheld/", withheld.board, name="withheld"),
     path("notices/outbox/", outbox.outbox, name="outbox"),

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, committed, record
+from cases.actions.letter_travel import letter_left
+from cases.actions.letters import draft_letter
 from cases.actions.review import require_state
 from cases.findings import groups, request_of
-from cases.models import Case, ComityFactor, Forum, GovernmentNotice
+from cases.models import Case, ComityFactor, Forum, GovernmentNotice, LetterKind, LetterState
 from cases.rules.conflict import COMITY_FACTORS, government_to_tell, missing_factors
 from cases.rules.finding import MOTION_CLOCK
 from cases.rules.letters import text_to_government
@@ -119,12 +121,13 @@ def decide_government_notice(
         if country not in governments_to_tell(case, now):
             raise GovernmentNotTold(_("The law does not let us tell this government, or it is decided already."))
         _require_fact_alone(case, text)
+        letter = draft_letter(case, LetterKind.GOVERNMENT, text, by=by, now=now)
         notice = GovernmentNotice.objects.create(
             case=case,
             country=country,
             authority=authority.strip(),
             reason=reason.strip(),
-            text=text.strip(),
+            letter=letter,
             decided_by=by,
             decided_at=now,
         )
@@ -135,7 +138,7 @@ def decide_government_notice(
             by=by,
             country=country,
             reason=committed(case, notice.reason, now=now),
-            text=committed(case, notice.text, now=now),
+            text=committed(case, letter.text, now=now),
         )
         return notice
 
@@ -166,6 +169,9 @@ def record_government_told(*, notice_id: int, how: str, by: User, now: datetime)
     if not how.strip():
         raise Refused(_("Say how it was sent."))
     with changing_for(by, notice.case_id, Role.COUNSEL) as case:
+        if letter := case.letters.filter(government=notice, state=LetterState.DRAFTED).first():
+            letter_left(case, letter, how=how.strip(), at=now, by=by, now=now)
+            return
         waiting = case.government_notices.filter(pk=notice_id, sent_at=None)
         if not waiting.update(sent_at=now, sent_how=how.strip()):
             raise Refused(_("It is on record already that this government was told."))

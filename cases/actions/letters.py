@@ -1,18 +1,20 @@
-"""Letters to the agency: drafted by other actions, sent out of band or by notifications, and put on record here."""
+"""Letters to the agency: drafted by other actions, dropped, or put on record as sent another way."""
 
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
-from cases.actions.changing import Refused, changing_for, committed, record
-from cases.actions.clocks import settle_one
+from cases.actions.changing import Refused, changing_for, committed, record, require_role
+from cases.actions.letter_travel import letter_left
 from cases.models import Case, Letter, LetterKind, LetterState
 from cases.rules.annex_iii import Certificate, form_text
-from cases.rules.letters import ANNEX_III, REJECTION, LetterOffer, letter_for, text_of, text_to_forger
-from cases.states import ClockState
+from cases.rules.letters import ANNEX_III, REJECTION, LetterOffer, letter_for, text_of, text_of_receipt, text_to_forger
+
+UNSENT = (LetterState.DRAFTED, LetterState.READY)
 
 
 class NothingFailed(Refused):
@@ -45,6 +47,20 @@ def draft_for_defects(*, case_id: int, text: str, by: User, now: datetime) -> Le
         if offer.kind == REJECTION:
             raise RejectInstead(_("What failed cannot be cured: reject the request, the letter is drafted with it."))
         return draft_letter(case, LetterKind(offer.kind), text, by=by, now=now)
+
+
+def draft_acknowledgement(*, case_id: int, text: str, by: User, now: datetime) -> Letter:
+    """Draft the letter that says that a request came, once. Raises Refused for a second one."""
+    with changing_for(by, case_id, Role.ANALYST, Role.COUNSEL) as case:
+        if case.letters.filter(kind=LetterKind.ACKNOWLEDGEMENT).exists():
+            raise Refused(_("Its receipt is acknowledged already."))
+        return draft_letter(case, LetterKind.ACKNOWLEDGEMENT, text, by=by, now=now)
+
+
+def acknowledgement_text(case: Case) -> str:
+    """Return a text that says when the request came, and nothing of what it asks for."""
+    received_on = case.received_at.astimezone(settings.WRITDESK.receiving_zone).date()
+    return text_of_receipt(reference=case.reference, agency_reference=case.agency_reference, received_on=received_on)
 
 
 def offer_for(case: Case) -> LetterOffer | None:
@@ -87,14 +103,12 @@ def record_letter_sent(*, letter_id: int, how: str, by: User, now: datetime) -> 
     if not how.strip():
         raise Refused(_("Say how it was sent."))
     with changing_for(by, letter.case_id, Role.ANALYST, Role.COUNSEL) as case:
-        changed = case.letters.filter(pk=letter_id, state=LetterState.DRAFTED).update(
-            state=LetterState.SENT, sent_at=now, sent_how=how.strip()
-        )
-        if not changed:
+        letter.refresh_from_db()
+        if letter.kind == LetterKind.GOVERNMENT:
+            require_role(by, Role.COUNSEL)
+        if letter.state != LetterState.DRAFTED:
             raise Refused(_("This letter is no longer a draft."))
-        record(case, kinds.LETTER_SENT, at=now, by=by, letter=letter_id, letter_kind=letter.kind)
-        if letter.meets:
-            settle_one(case, letter.meets, ClockState.MET, now=now, by=by)
+        letter_left(case, letter, how=how.strip(), at=now, by=by, now=now)
 
 
 def drop_letter(*, letter_id: int, by: User, now: datetime) -> None:
@@ -108,16 +122,16 @@ def drop_letter(*, letter_id: int, by: User, now: datetime) -> None:
 def drop_drafts_to_forger(case: Case, *, by: User, now: datetime) -> None:
     """Discard what was drafted while the request passed for genuine, in the caller's transaction.
 
-    A rejection tells a forger nothing, and what is demanded back still is.
+    The rejection of this very moment stays, which was written for a forger, and what is demanded back still is.
     """
-    drafts = case.letters.filter(state=LetterState.DRAFTED)
-    for letter in drafts.exclude(kind__in=[LetterKind.REJECTION, LetterKind.RETURN_DEMAND]):
+    harmless = Q(kind=LetterKind.RETURN_DEMAND) | Q(kind=LetterKind.REJECTION, drafted_at=now)
+    for letter in case.letters.filter(state__in=UNSENT).exclude(harmless):
         _drop(case, letter, by=by, now=now)
 
 
 def _drop(case: Case, letter: Letter, *, by: User, now: datetime) -> bool:
     """Return whether the letter was a draft, which it is no more."""
-    if not case.letters.filter(pk=letter.pk, state=LetterState.DRAFTED).update(state=LetterState.DROPPED):
+    if not case.letters.filter(pk=letter.pk, state__in=UNSENT, uncertain_at=None).update(state=LetterState.DROPPED):
         return False
     record(case, kinds.LETTER_DROPPED, at=now, by=by, letter=letter.pk, letter_kind=letter.kind)
     return True

@@ -1,4 +1,4 @@
-"""Questions to the agency, and letters."""
+"""Questions to the agency, and what is written to it."""
 
 from typing import Any
 
@@ -81,15 +81,14 @@ class DraftForDefects(ActForm):
         return _("Drafted: %(kind)s. Send it, then record how.") % {"kind": letter.get_kind_display()}
 
 
-class LetterSent(ActForm):
-    how = forms.CharField(label=gettext_lazy("How it was sent"), max_length=200)
+class Acknowledge(ActForm):
+    """That the request came, and nothing else."""
+
+    text = text_field(gettext_lazy("Text of the letter"), widget=forms.Textarea(attrs={"rows": 8}))
+
+    def suggested(self) -> dict[str, Any]:
+        return {"text": letters.acknowledgement_text(self.case)}
 
     def perform(self) -> str | Promise:
-        letters.record_letter_sent(letter_id=self.subject.pk, how=self.cleaned_data["how"], **self.by_whom)
-        return _("The letter is on record as sent.")
-
-
-class DropLetter(ActForm):
-    def perform(self) -> str | Promise:
-        letters.drop_letter(letter_id=self.subject.pk, **self.by_whom)
-        return _("The draft is dropped.")
+        letters.draft_acknowledgement(text=self.cleaned_data["text"], **self.who)
+        return _("Drafted: %(kind)s. Send it, then record how.") % {"kind": LetterKind.ACKNOWLEDGEMENT.label}

@@ -59,6 +59,24 @@ LETTER_DRAFTED = declare(
     "letter_drafted", _("Letter drafted: {letter_kind}."), letter=F.ID, letter_kind=F.CODE, text=F.COMMITMENT
 )
 LETTER_SENT = declare("letter_sent", _("Letter sent: {letter_kind}."), letter=F.ID, letter_kind=F.CODE)
+LETTER_RELEASED = declare(
+    "letter_released",
+    _("Letter let go: {letter_kind}, {way}."),
+    letter=F.ID,
+    letter_kind=F.CODE,
+    way=F.CODE,
+    recipient=F.COMMITMENT,
+)
+LETTER_TAKEN_BACK = declare(
+    "letter_taken_back", _("Letter taken back before it left: {letter_kind}."), letter=F.ID, letter_kind=F.CODE
+)
+LETTER_FAILED = declare(
+    "letter_failed",
+    _("Letter not delivered: {letter_kind}, {because}."),
+    letter=F.ID,
+    letter_kind=F.CODE,
+    because=F.CODE,
+)
 LETTER_DROPPED = declare(
     "letter_dropped", _("A drafted letter was dropped: {letter_kind}."), letter=F.ID, letter_kind=F.CODE
 )

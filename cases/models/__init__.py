@@ -10,7 +10,7 @@ from cases.models.customer import Customer, CustomerRole
 from cases.models.delivery import Delivery, DeliveryWay
 from cases.models.disclosure import CaseDocument, Disclosure, Production
 from cases.models.installation import HoldReason, InstallationHold
-from cases.models.letter import Letter, LetterKind, LetterState
+from cases.models.letter import Letter, LetterKind, LetterState, LetterWay
 from cases.models.measure import Affected, Measure, MeasureKind, OrderStatement
 from cases.models.nondisclosure import (
     BriefingCapacity,
@@ -61,6 +61,7 @@ __all__ = [
     "Letter",
     "LetterKind",
     "LetterState",
+    "LetterWay",
     "Measure",
     "MeasureKind",
     "NondisclosureOrder",

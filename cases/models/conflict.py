@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from cases.models.case import Case
+from cases.models.letter import Letter
 from cases.models.target import Target
 
 
@@ -77,7 +78,9 @@ class GovernmentNotice(models.Model):
     country = models.CharField(max_length=2)
     authority = models.CharField(max_length=200)
     reason = models.TextField()
-    text = models.TextField(blank=True, default="", db_default="")  # the letter; none of a notice from before it was
+    # The letter that tells it; none of a notice from before there were such letters, whose text stands here.
+    letter = models.OneToOneField(Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="government")
+    text = models.TextField(blank=True, default="", db_default="")
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)

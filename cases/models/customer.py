@@ -34,6 +34,7 @@ class Customer(models.Model):
     )
     name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
+    postal_address = models.TextField(_("postal address"), blank=True, default="", db_default="")
     language = models.CharField(_("language"), max_length=10, default="en")
     country = models.CharField(_("country of residence"), max_length=2, blank=True)
     nationality = models.CharField(_("nationality"), max_length=2, blank=True)

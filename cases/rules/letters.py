@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from cases.rules.grounds import GROUNDS
 from cases.rules.instruments import Instrument
@@ -79,6 +80,15 @@ def text_of(offer: LetterOffer, *, reference: str, agency_reference: str, notes:
     if offer.kind in CLOSING:
         lines += ["", CLOSING[offer.kind]]
     return "\n".join(lines)
+
+
+def text_of_receipt(*, reference: str, agency_reference: str, received_on: date) -> str:
+    """Return a letter that says when a request came, in English; nothing of what is asked, or whether we act."""
+    return (
+        f"{_references(reference, agency_reference)}\n\n"
+        f"We received your request on {received_on:%d %B %Y}. We review it now; this is no decision about it. "
+        "Please give our reference when you write to us."
+    )
 
 
 def text_to_forger(*, reference: str, agency_reference: str) -> str:

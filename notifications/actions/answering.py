@@ -9,8 +9,10 @@ from cases.actions.duties import waive_window
 from cases.actions.objections import receive_objection, withdraw_objection
 from cases.models import NoticeDuty, Objection
 from cases.states import DutyState
-from notifications.actions.settling import settle_as_answered
+from notifications.actions.settling import NotUncertain, settle_as_arrived
+from notifications.models import Message
 from notifications.standing import Standing, window_runs
+from notifications.states import MessageState
 
 
 class NothingToAnswer(Refused):
@@ -44,5 +46,9 @@ def take_back(standing: Standing, *, now: datetime) -> None:
 
 def _take_as_arrived(duty: NoticeDuty, *, now: datetime) -> None:
     """Who answers a mail has it, also one of which we did not know."""
-    if duty.state == DutyState.PENDING:
-        settle_as_answered(duty_id=duty.pk, now=now)
+    if duty.state != DutyState.PENDING:
+        return
+    message = Message.objects.filter(duty=duty, state=MessageState.UNCERTAIN).first()
+    if message is None:
+        raise NotUncertain(_("Somebody has settled this already."))
+    settle_as_arrived(message_id=message.pk, now=now)

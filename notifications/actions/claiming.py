@@ -5,23 +5,13 @@ from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
-from cases.actions.duties import record_failure
-from cases.models import Case, NoticeDuty
-from ledger.actions import append
-from notifications import ledger_kinds as kinds
 from notifications.actions.wordings import note_broken
-from notifications.choice import mail_for
+from notifications.errands import Errand, locked_errand, record
 from notifications.facts import MissingFact
-from notifications.languages import language_for
-from notifications.locks import locked_duty
 from notifications.models import Attempt, Message
-from notifications.permission import why_not
-from notifications.rendering import render
 from notifications.saying import WordingBroken
-from notifications.states import Because, MessageState
-from notifications.versions import in_use
+from notifications.states import Because, MessageState, Way
 
 BUSY = timedelta(seconds=5)  # somebody works on the case, or another message of it is on its way
 
@@ -32,6 +22,7 @@ class Parcel:
 
     message_id: int
     attempt_id: int
+    way: Way
     case_state: str  # in which its words are right
     mail: EmailMultiAlternatives
 
@@ -40,77 +31,66 @@ class Parcel:
 def claim(message_id: int, *, now: datetime) -> Parcel | None:
     """Return the message ready to leave, its attempt recorded; None where it is another's, or may not leave now.
 
-    A message that may not leave is cancelled with the reason (the duty stays, and is planned again when it may); one
-    that lacks a fact fails.
+    A message that may not leave is cancelled with the reason (what it was to do stays, and is planned again when it
+    may); one that lacks a fact fails.
     """
     due = Message.objects.filter(pk=message_id, state=MessageState.PLANNED, next_attempt_at__lte=now)
     message = due.select_for_update(skip_locked=True).first()
     if message is None:
         return None
-    duty = locked_duty(message.duty_id)
-    if duty is None:
+    errand = locked_errand(message)
+    if errand is None:
         message.next_attempt_at = now + BUSY
         message.save(update_fields=["next_attempt_at"])
         return None
-    case = duty.case
-    # No order can be recorded while we hold the case: read once, asked by the rules and told by the mail.
-    prefetch_related_objects([case], "orders")
-    if because := why_not(case, duty, now):
-        cancel(message, case, because, now=now)
+    if because := errand.why_not(now):
+        cancel(message, errand, because, now=now)
+        return None
+    ways = errand.ways()
+    if message.way not in ways:
+        # Since the planning the customer may have got or lost an address.
+        cancel(message, errand, Because.NEW_ADDRESS if ways else Because.NO_CONTACT, now=now)
         return None
     try:
-        mail = _made_up(message, case, duty, now)
+        mail = _made_up(message, errand, now)
     except MissingFact:
-        fail(message, case, Because.MISSING_FACT, now=now)
+        fail(message, errand, Because.MISSING_FACT, now=now)
         return None
-    return Parcel(message.pk, _begin(message, case, now=now).pk, case.state, mail)
+    return Parcel(message.pk, _begin(message, errand, now=now).pk, Way(message.way), errand.case.state, mail)
 
 
-def _made_up(message: Message, case: Case, duty: NoticeDuty, now: datetime) -> EmailMultiAlternatives:
+def _made_up(message: Message, errand: Errand, now: datetime) -> EmailMultiAlternatives:
     """Choose mail, language and address anew: since the planning the case or the customer may have moved."""
-    customer = duty.customer
-    if customer is None:
-        raise MissingFact("customer")
-    message.template = mail_for(case, duty).name
-    message.language = language_for(customer.language)
-    message.recipient = customer.email
-    message.wording = in_use(message.template, message.language)
+    errand.address(message, Way(message.way))
     try:
-        return render(message, case, duty, now)
+        return errand.compose(message, now)
     except WordingBroken:
         # The built-in words say all that the law demands, and the customer is owed the notice now.
         note_broken(message.wording, now=now)
         message.wording = None
-        return render(message, case, duty, now)
+        return errand.compose(message, now)
 
 
-def _begin(message: Message, case: Case, *, now: datetime) -> Attempt:
+def _begin(message: Message, errand: Errand, *, now: datetime) -> Attempt:
     message.state = MessageState.CLAIMED
     message.attempt_count += 1
     message.save(update_fields=["state", "attempt_count", "template", "language", "recipient", "wording"])
     attempt = Attempt.objects.create(message=message, number=message.attempt_count, started_at=now)
-    append(
-        stream=case.stream,
-        kind=kinds.ATTEMPTED,
-        at=now,
-        by=None,
-        duty=message.duty_id,
-        number=attempt.number,
-        wording=message.wording.number if message.wording else None,
-    )
+    words = {"wording": message.wording.number} if message.wording else {}
+    record(errand, errand.travel.attempted, now=now, number=attempt.number, **words)
     return attempt
 
 
-def cancel(message: Message, case: Case, because: Because, *, now: datetime) -> None:
-    """End a message that may not leave. Its duty stays what it is."""
+def cancel(message: Message, errand: Errand, because: Because, *, now: datetime) -> None:
+    """End a message that may not leave. What it was to do stays what it is."""
     message.state, message.because, message.settled_at = MessageState.CANCELLED, because, now
     message.save(update_fields=["state", "because", "settled_at"])
-    append(stream=case.stream, kind=kinds.CANCELLED, at=now, by=None, duty=message.duty_id, because=because)
+    record(errand, errand.travel.cancelled, now=now, because=because)
 
 
-def fail(message: Message, case: Case, because: Because, *, now: datetime) -> None:
-    """End a message for good and make its duty a person's work."""
+def fail(message: Message, errand: Errand, because: Because, *, now: datetime) -> None:
+    """End a message for good and make what it was to do a person's work."""
     message.state, message.because, message.settled_at = MessageState.FAILED, because, now
     message.save(update_fields=["state", "because", "settled_at", "settled_by"])
-    append(stream=case.stream, kind=kinds.FAILED, at=now, by=None, duty=message.duty_id, because=because)
-    record_failure(duty_id=message.duty_id, now=now, because=because)
+    record(errand, errand.travel.failed, now=now, because=because)
+    errand.failed(because=because, now=now)

@@ -1,5 +1,6 @@
-"""From what is owed to what is on its way: every duty that is due and has no message gets one."""
+"""From what is owed to what is on its way: every duty that is due, and every letter let go, gets a message."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -7,17 +8,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import salted_hmac
 
-from cases.models import NoticeDuty
+from cases.models import Letter, LetterState, NoticeDuty
 from cases.states import DutyState
-from ledger.actions import append
-from notifications import ledger_kinds as kinds
 from notifications.batches import each
-from notifications.choice import mail_for
-from notifications.languages import language_for
+from notifications.errands import Errand, LetterErrand, NoticeErrand, record
 from notifications.locks import locked_case
 from notifications.models import Message
-from notifications.permission import why_not
 from notifications.states import LIVE
+from notifications.ways import unreachable
 
 
 def plan_notices(*, now: datetime) -> int:
@@ -30,6 +28,14 @@ def plan_notices(*, now: datetime) -> int:
     return each("duty", list(due.values_list("pk", flat=True)), partial(plan, now=now))
 
 
+def plan_letters(*, now: datetime) -> int:
+    """Plan a message for every letter that a person let go and that has none; return how many were planned."""
+    live = Message.objects.filter(letter=OuterRef("pk"), state__in=LIVE)
+    ready = Letter.objects.filter(~Exists(live), state=LetterState.READY, case__is_held=False)
+    ids = list(ready.order_by("released_at", "id").values_list("pk", flat=True))
+    return each("letter", ids, partial(plan_letter, now=now))
+
+
 def unplanned(now: datetime) -> QuerySet[NoticeDuty]:
     """Return the duties that are due, have somebody to write to, and no live message."""
     live = Message.objects.filter(duty=OuterRef("pk"), state__in=LIVE)
@@ -39,43 +45,44 @@ def unplanned(now: datetime) -> QuerySet[NoticeDuty]:
         due_at__lte=now,
         is_held=False,
         case__is_held=False,
-        customer__isnull=False,
-    ).exclude(customer__email="")
+    ).exclude(unreachable())
+
+
+def plan(duty_id: int, *, now: datetime) -> bool:
+    """Plan a message for one duty; return False where somebody holds its case, or it may not be told now."""
+    case_id = NoticeDuty.objects.values_list("case_id", flat=True).get(pk=duty_id)
+    return _plan(case_id, lambda: NoticeErrand.read(duty_id), now=now)
+
+
+def plan_letter(letter_id: int, *, now: datetime) -> bool:
+    """Plan a message for one letter; return False where somebody holds its case, or it may not leave now."""
+    case_id = Letter.objects.values_list("case_id", flat=True).get(pk=letter_id)
+    return _plan(case_id, lambda: LetterErrand.read(letter_id), now=now)
 
 
 @transaction.atomic
-def plan(duty_id: int, *, now: datetime) -> bool:
-    """Plan a message for one duty; return False where somebody holds its case, or it may not be told now."""
-    case = locked_case(NoticeDuty.objects.values_list("case_id", flat=True).get(pk=duty_id))
-    if case is None:
+def _plan(case_id: int, read: Callable[[], Errand], *, now: datetime) -> bool:
+    if locked_case(case_id) is None:
         return False
     # Read under the lock: whoever planned it a moment ago has committed by now.
-    duty = NoticeDuty.objects.select_related("customer").get(pk=duty_id)
-    if duty.customer is None or duty.messages.filter(state__in=LIVE).exists() or why_not(case, duty, now):
+    errand = read()
+    before = Message.objects.filter(**errand.named)
+    ways = errand.ways()
+    if not ways or before.filter(state__in=LIVE).exists() or errand.why_not(now):
         return False
-    customer = duty.customer
-    message = Message.objects.create(
-        duty=duty,
-        key=_key(duty),
-        template=mail_for(case, duty).name,
-        language=language_for(customer.language),
-        recipient=customer.email,
-        planned_at=now,
-        next_attempt_at=now,
-    )
-    append(
-        stream=case.stream,
-        kind=kinds.PLANNED,
-        at=now,
-        by=None,
-        duty=duty.pk,
-        template=message.template,
-        language=message.language,
-    )
+    message = Message(case=errand.case, planned_at=now, next_attempt_at=now, **_ids(errand))
+    message.key = _key(errand, turn=before.count() + 1)
+    errand.address(message, ways[0])
+    message.save(force_insert=True)
+    record(errand, errand.travel.planned, now=now, template=message.template, language=message.language)
     return True
 
 
-def _key(duty: NoticeDuty) -> str:
-    """Return the same key for the same duty and turn, which tells a stranger neither."""
-    turn = duty.messages.count() + 1
-    return salted_hmac("notifications.message", f"{duty.pk}:{turn}", algorithm="sha256").hexdigest()[:32]
+def _ids(errand: Errand) -> dict[str, int]:
+    return {f"{name}_id": pk for name, pk in errand.named.items()}
+
+
+def _key(errand: Errand, *, turn: int) -> str:
+    """Return the same key for the same errand and turn, which tells a stranger neither."""
+    ((name, pk),) = errand.named.items()
+    return salted_hmac("notifications.message", f"{name}:{pk}:{turn}", algorithm="sha256").hexdigest()[:32]

@@ -5,25 +5,20 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from cases.actions.duties import deliver, record_uncertain
-from cases.models import Case, NoticeDuty
-from ledger.actions import append
-from notifications import ledger_kinds as kinds
 from notifications.actions.claiming import BUSY, Parcel, cancel, claim, fail
 from notifications.backoff import is_over, next_attempt_at
 from notifications.batches import each
-from notifications.locks import locked_duty
+from notifications.errands import Errand, locked_errand, record
 from notifications.models import Attempt, Message
-from notifications.permission import why_not
-from notifications.states import AttemptOutcome, Because, MessageState
-from notifications.transports import Reply, Transport, opened
+from notifications.states import AttemptOutcome, Because, MessageState, Way
+from notifications.transports import Carrier, Reply, opened
 
 BATCH = 200
 AFTER_AN_ERROR = timedelta(minutes=10)
 
 
 def send_due(*, now: datetime) -> int:
-    """Send every message that is due, over one connection, until none is left; return how many were handed over.
+    """Send what leaves by itself and is due, over one connection, until none is left; return how many were handed over.
 
     Any number of workers may run at once: each message is claimed by one. `now` is when the batch begins; a message
     is sent at that moment plus the whole seconds that the batch has taken by then.
@@ -33,18 +28,18 @@ def send_due(*, now: datetime) -> int:
     def moment() -> datetime:
         return now + timedelta(seconds=int(time.monotonic() - began))
 
-    with opened() as transport:
+    with opened() as carrier:
         while ids := _due(moment()):
-            handed_over += each("message", ids, lambda pk: send(pk, now=moment(), transport=transport))
+            handed_over += each("message", ids, lambda pk: send(pk, now=moment(), carrier=carrier))
     return handed_over
 
 
 def _due(now: datetime) -> list[int]:
-    due = Message.objects.filter(state=MessageState.PLANNED, next_attempt_at__lte=now)
+    due = Message.objects.filter(state=MessageState.PLANNED, next_attempt_at__lte=now).exclude(way=Way.POST)
     return list(due.order_by("next_attempt_at", "id").values_list("pk", flat=True)[:BATCH])
 
 
-def send(message_id: int, *, now: datetime, transport: Transport) -> bool:
+def send(message_id: int, *, now: datetime, carrier: Carrier) -> bool:
     """Claim one message and hand it over; return whether the relay took it."""
     try:
         parcel = claim(message_id, now=now)
@@ -52,11 +47,11 @@ def send(message_id: int, *, now: datetime, transport: Transport) -> bool:
         # Out of the way of the others, whatever is wrong with it. The error goes on to whoever asked.
         Message.objects.filter(pk=message_id).update(next_attempt_at=now + AFTER_AN_ERROR)
         raise
-    return parcel is not None and hand_over(parcel, now=now, transport=transport)
+    return parcel is not None and hand_over(parcel, now=now, carrier=carrier)
 
 
 @transaction.atomic
-def hand_over(parcel: Parcel, *, now: datetime, transport: Transport) -> bool:
+def hand_over(parcel: Parcel, *, now: datetime, carrier: Carrier) -> bool:
     """Ask every rule again under the case's lock, talk to the relay inside it, and record what it said.
 
     An order not to tell waits for this lock, or holds it: it stops the message or finds the duty delivered
@@ -67,62 +62,60 @@ def hand_over(parcel: Parcel, *, now: datetime, transport: Transport) -> bool:
     message = attempt.message
     if message.state != MessageState.CLAIMED or attempt.finished_at:
         return False  # a sweep took us for dead
-    duty = locked_duty(message.duty_id)
-    if duty and (because := why_not(duty.case, duty, now)):
-        _end(attempt, AttemptOutcome.DEFERRED, None, now=now)
-        cancel(message, duty.case, because, now=now)
+    errand = locked_errand(message)
+    if errand and (because := errand.why_not(now)):
+        _end(attempt, Reply(AttemptOutcome.DEFERRED), now=now)
+        cancel(message, errand, because, now=now)
         return False
-    if duty is None or duty.case.state != parcel.case_state:
-        _end(attempt, AttemptOutcome.DEFERRED, None, now=now)
+    if errand is None or errand.case.state != parcel.case_state:
+        _end(attempt, Reply(AttemptOutcome.DEFERRED), now=now)
         _put_off(message, until=now + BUSY)
         return False
-    reply = transport.send(parcel.mail)
-    record_reply(duty, message, attempt, reply, now=now)
+    reply = carrier.send(parcel.mail, parcel.way)
+    record_reply(errand, message, attempt, reply, now=now)
     return reply.outcome == AttemptOutcome.SENT
 
 
-def record_reply(duty: NoticeDuty, message: Message, attempt: Attempt, reply: Reply, *, now: datetime) -> None:
+def record_reply(errand: Errand, message: Message, attempt: Attempt, reply: Reply, *, now: datetime) -> None:
     """Write down what became of an attempt, in the transaction in which it was made."""
-    case = duty.case
-    _end(attempt, reply.outcome, reply.code, now=now)
+    _end(attempt, reply, now=now)
     if reply.outcome is None:
-        record_doubt(case, message, attempt, now=now)
+        record_doubt(errand, message, attempt, now=now)
         return
     if reply.outcome == AttemptOutcome.SENT:
         message.state, message.settled_at = MessageState.SENT, now
         message.save(update_fields=["state", "settled_at"])
-    append(
-        stream=case.stream,
-        kind=kinds.ATTEMPT_ENDED,
-        at=now,
-        by=None,
-        duty=message.duty_id,
+    record(
+        errand,
+        errand.travel.attempt_ended,
+        now=now,
         number=attempt.number,
         outcome=reply.outcome,
         reply=reply.code,
     )
     match reply.outcome:
         case AttemptOutcome.SENT:
-            deliver(case, duty, at=now, now=now)
+            errand.delivered(message, at=now, now=now)
         case AttemptOutcome.REFUSED:
-            fail(message, case, Because.REFUSED, now=now)
+            fail(message, errand, Because.REFUSED, now=now)
         case _ if is_over(now, message.planned_at):
-            fail(message, case, Because.GAVE_UP, now=now)
+            fail(message, errand, Because.GAVE_UP, now=now)
         case _:
             _put_off(message, until=next_attempt_at(now, attempt.number, message.key))
 
 
-def record_doubt(case: Case, message: Message, attempt: Attempt, *, now: datetime) -> None:
-    """Note that nobody knows whether the customer has the message: never sent again, never counted as delivered."""
+def record_doubt(errand: Errand, message: Message, attempt: Attempt, *, now: datetime) -> None:
+    """Note that nobody knows whether it arrived: never sent again, never counted as delivered."""
     message.state = MessageState.UNCERTAIN
     message.save(update_fields=["state"])
-    record_uncertain(duty_id=message.duty_id, now=now)
-    append(stream=case.stream, kind=kinds.UNCERTAIN, at=now, by=None, duty=message.duty_id, number=attempt.number)
+    errand.doubted(now=now)
+    record(errand, errand.travel.uncertain, now=now, number=attempt.number)
 
 
-def _end(attempt: Attempt, outcome: AttemptOutcome | None, code: int | None, *, now: datetime) -> None:
-    attempt.finished_at, attempt.outcome, attempt.reply_code = now, outcome, code
-    attempt.save(update_fields=["finished_at", "outcome", "reply_code"])
+def _end(attempt: Attempt, reply: Reply, *, now: datetime) -> None:
+    attempt.finished_at, attempt.outcome, attempt.reply_code = now, reply.outcome, reply.code
+    attempt.through, attempt.provider_id = reply.through, reply.provider_id
+    attempt.save(update_fields=["finished_at", "outcome", "reply_code", "through", "provider_id"])
 
 
 def _put_off(message: Message, *, until: datetime) -> None:

@@ -1,38 +1,83 @@
-"""The ways out of the house: a mail relay, or files on this machine where none is set."""
+"""The ways out of the house: mail by a relay, a provider or files here, and signed calls to other systems."""
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from notifications.states import Way
+from notifications.transports.anymail import AnymailTransport
 from notifications.transports.backend import BackendTransport
+from notifications.transports.fallback import FallbackTransport
 from notifications.transports.files import FileTransport
 from notifications.transports.reply import Reply
 from notifications.transports.smtp import SmtpTransport
+from notifications.transports.transport import Transport
+from notifications.transports.webhook import WebhookTransport
 
-__all__ = ["Reply", "Transport", "opened"]
-
-BY_BACKEND: Mapping[str, Callable[[], "Transport"]] = {
-    "django.core.mail.backends.smtp.EmailBackend": SmtpTransport,
-    "django.core.mail.backends.filebased.EmailBackend": FileTransport,
-}
+__all__ = ["Carrier", "Reply", "Transport", "opened"]
 
 
-class Transport(Protocol):
-    """Hands over one mail at a time; may keep a connection between them until it is closed."""
+class Carrier:
+    """Hands over whatever leaves by itself, each by its own transport, opened when it is first needed."""
 
-    def send(self, mail: EmailMultiAlternatives) -> Reply:
-        """Hand over the mail and say what is known of it. Raises nothing that the other side causes."""
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._open: dict[Way, Transport] = {}
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def send(self, mail: EmailMultiAlternatives, way: Way) -> Reply:
+        """Hand over the mail by this way and say what is known of it."""
+        if way not in self._open:
+            self._open[way] = self._stack.enter_context(BY_WAY[way]())
+        reply = self._open[way].send(mail)
+        return reply if reply.through else replace(reply, through=way)
 
 
-def opened() -> Transport:
-    """Return the transport that the settings name, not connected yet. Use it with `with`."""
-    return BY_BACKEND.get(settings.EMAIL_BACKEND, BackendTransport)()
+def opened() -> Carrier:
+    """Return the ways out that the settings name, none of them connected yet. Use it with `with`."""
+    return Carrier()
+
+
+def mail_transport() -> Transport:
+    """Return the transport for mail that the settings name, with its fallback where there is one."""
+    first = _of({})
+    return FallbackTransport(first, _of(settings.EMAIL_FALLBACK)) if settings.EMAIL_FALLBACK else first
+
+
+def _of(chosen: Mapping[str, Any]) -> Transport:
+    """Return the transport for these settings of mail, or for the general ones where they say nothing."""
+    backend = chosen.get("EMAIL_BACKEND", settings.EMAIL_BACKEND)
+    if backend == "django.core.mail.backends.smtp.EmailBackend":
+        return SmtpTransport(chosen)
+    if backend == "django.core.mail.backends.filebased.EmailBackend":
+        return FileTransport()
+    return AnymailTransport(backend) if backend.startswith("anymail.") else BackendTransport()
+
+
+def _messaging() -> Transport:
+    desk = settings.WRITDESK
+    return WebhookTransport(desk.messaging_url, desk.messaging_secret, settings.EMAIL_TIMEOUT, "messaging")
+
+
+def _eevidence() -> Transport:
+    desk = settings.WRITDESK
+    return WebhookTransport(desk.eevidence_url, desk.eevidence_secret, settings.EMAIL_TIMEOUT, "eevidence")
+
+
+BY_WAY: Mapping[Way, Callable[[], Transport]] = {
+    Way.EMAIL: mail_transport,
+    Way.MESSAGING: _messaging,
+    Way.EEVIDENCE: _eevidence,
+}

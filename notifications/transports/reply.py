@@ -7,10 +7,15 @@ from notifications.states import AttemptOutcome
 
 @dataclass(frozen=True)
 class Reply:
-    """Outcome None: the mail may have been taken, nobody knows. `code` is the relay's, where it gave one."""
+    """Outcome None: it may have been taken, nobody knows. `code` is the other side's, where it gave one.
+
+    `through` names the transport, `provider_id` what a provider calls the message from now on.
+    """
 
     outcome: AttemptOutcome | None
     code: int | None = None
+    through: str = ""
+    provider_id: str = ""
 
 
 def of_code(code: int, *, otherwise: AttemptOutcome | None) -> Reply:

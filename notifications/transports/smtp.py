@@ -2,9 +2,11 @@
 
 import re
 import smtplib
+from collections.abc import Mapping
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
@@ -13,15 +15,26 @@ from notifications.states import AttemptOutcome
 from notifications.transports.reply import Reply, of_code
 
 START_OF_TEXT = 354
+CLOSING = 421  # RFC 5321, 3.8: the relay ends the conversation
+OPTIONS = {
+    "host": "EMAIL_HOST",
+    "port": "EMAIL_PORT",
+    "username": "EMAIL_HOST_USER",
+    "password": "EMAIL_HOST_PASSWORD",
+    "use_tls": "EMAIL_USE_TLS",
+    "use_ssl": "EMAIL_USE_SSL",
+}
 LOST = (smtplib.SMTPException, OSError)
 
 
 class SmtpTransport:
     """One connection for many mails, opened by the first, opened again when the relay closed it."""
 
-    def __init__(self) -> None:
+    def __init__(self, chosen: Mapping[str, Any]) -> None:
+        """Speak to the relay of these settings, or of the general ones where they say nothing."""
         # Django's backend knows the settings: host, TLS, sign-in, timeout.
-        self._backend = EmailBackend(fail_silently=False)
+        own = {name: chosen[setting] for name, setting in OPTIONS.items() if setting in chosen}
+        self._backend = EmailBackend(fail_silently=False, **own)
 
     def __enter__(self) -> Self:
         return self
@@ -35,24 +48,31 @@ class SmtpTransport:
         """Hand over the mail. No connection, or one lost before the text began: put off. Later: nobody knows."""
         text = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # of Django's own message class
         try:
-            relay = self._connected()
-            refusal = self._announce(relay, mail)
+            refusal = self._begun(mail)
         except LOST:
             self._close()
             return Reply(AttemptOutcome.DEFERRED)
         if refusal:
             return refusal
         try:
-            return of_code(_deliver(relay, text), otherwise=None)
+            return of_code(_deliver(self._connected(), text), otherwise=None)
         except LOST:
             self._close()
             return Reply(None)
 
+    def _begun(self, mail: EmailMultiAlternatives) -> Reply | None:
+        """Begin the mail. That a relay ended an idle conversation, or one long enough, costs no mail its attempt."""
+        if self._backend.connection is not None:
+            try:
+                refusal = self._announce(self._connected(), mail)
+            except LOST:
+                self._close()
+            else:
+                if refusal is None or refusal.code != CLOSING:
+                    return refusal
+        return self._announce(self._connected(), mail)
+
     def _connected(self) -> smtplib.SMTP:
-        relay = self._backend.connection
-        # A relay closes a connection that stood idle: ask, for a lost one must not cost this mail its attempt.
-        if relay is not None and not _answers(relay):
-            self._close()
         self._backend.open()
         relay = self._backend.connection
         if relay is None:
@@ -60,12 +80,21 @@ class SmtpTransport:
         return relay
 
     def _announce(self, relay: smtplib.SMTP, mail: EmailMultiAlternatives) -> Reply | None:
-        """Say who writes to whom. Return the reply where the relay does not want the text."""
+        """Say who writes to whom. Return the reply where the relay does not want the text.
+
+        A relay that knows reports of delivery (RFC 3461) is asked for one that names the message.
+        """
         encoding = mail.encoding or "utf-8"
         relay.ehlo_or_helo_if_needed()
+        key = mail.extra_headers["Message-ID"].strip("<>").partition("@")[0]
+        reports = relay.has_extn("dsn")
+        sender = settings.RETURN_PATH or mail.from_email
         for code, _words in (
-            relay.mail(sanitize_address(mail.from_email, encoding)),
-            *(relay.rcpt(sanitize_address(address, encoding)) for address in mail.to),
+            relay.mail(sanitize_address(sender, encoding), ["RET=HDRS", f"ENVID={key}"] if reports else []),
+            *(
+                relay.rcpt(sanitize_address(address, encoding), ["NOTIFY=SUCCESS,FAILURE"] if reports else [])
+                for address in mail.to
+            ),
         ):
             if not 200 <= code < 300:
                 return self._turned_away(code)
@@ -82,14 +111,6 @@ class SmtpTransport:
             self._backend.close()
         except LOST:
             self._backend.connection = None
-
-
-def _answers(relay: smtplib.SMTP) -> bool:
-    try:
-        code, _words = relay.rset()
-    except LOST:
-        return False
-    return 200 <= code < 300
 
 
 def _deliver(relay: smtplib.SMTP, text: bytes) -> int:

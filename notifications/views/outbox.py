@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from accounts.access import reader, role_required
 from accounts.models import Role
 from cases.models import Case
+from notifications.envelopes import message_id
 from notifications.models import Message
-from notifications.rendering import message_id
-from notifications.states import MessageState
+from notifications.states import MessageState, Way
 from notifications.transports.files import goes_to_files, path_of
 
 PER_PAGE = 25
@@ -52,8 +52,8 @@ def _require_files() -> None:
 
 def _written(request: HttpRequest) -> Any:
     visible = Case.objects.visible_to(reader(request))
-    sent = Message.objects.filter(state=MessageState.SENT, duty__case__in=visible)
-    return sent.select_related("duty__case", "duty__customer").order_by("-settled_at", "-id")
+    sent = Message.objects.filter(state=MessageState.SENT, way=Way.EMAIL, case__in=visible)
+    return sent.select_related("case", "duty__customer", "letter").order_by("-settled_at", "-id")
 
 
 def _text(mail: EmailMessage) -> str:

@@ -15,11 +15,11 @@ from cases.models import NoticeDuty
 from cases.views.opening import on_record, opened
 from notifications.catalogue import MAILS
 from notifications.choice import mail_for
+from notifications.envelopes import wrapped
 from notifications.facts import MissingFact
 from notifications.languages import LANGUAGES, language_for
 from notifications.previewing import Choice, of_notice
 from notifications.queries import notices_of
-from notifications.rendering import wrapped
 from notifications.saying import Said, WordingBroken
 from notifications.versions import in_use, numbered, versions
 from notifications.views.framing import WIDTHS, framed, width_of

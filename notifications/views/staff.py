@@ -78,7 +78,8 @@ def settle(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     arrived = form.cleaned_data["arrived"]
 
     def work(now: datetime) -> None:
-        settling.settle(duty_id=duty.pk, arrived=arrived, by=reader(request), now=now)
+        message = _message_of(duty, MessageState.UNCERTAIN)
+        settling.settle(message_id=message.pk, arrived=arrived, by=reader(request), now=now)
 
     done = _("Noted: it arrived.") if arrived else _("Noted: it did not arrive. You can send it again.")
     return _done(request, reference, number, work, done)
@@ -108,7 +109,8 @@ def came_back(request: HttpRequest, reference: str, number: int) -> HttpResponse
     duty = _duty(request, reference, number, "came_back")
 
     def work(now: datetime) -> None:
-        settling.take_bounce(duty_id=duty.pk, by=reader(request), now=now)
+        message = _message_of(duty, MessageState.SENT)
+        settling.take_bounce(message_id=message.pk, by=reader(request), now=now)
 
     return _done(request, reference, number, work, _("Noted: it came back. Correct the address and send it again."))
 
@@ -123,6 +125,14 @@ def _duty(request: HttpRequest, reference: str, number: int, what: str) -> Notic
     if duty is None:
         raise Http404
     return duty
+
+
+def _message_of(duty: NoticeDuty, state: str) -> Message:
+    """Return the message of a duty in that state. Raises Refused where somebody was faster."""
+    message = Message.objects.filter(duty=duty, state=state).first()
+    if message is None:
+        raise Refused(_("Somebody has settled this already."))
+    return message
 
 
 def _done(

@@ -16,9 +16,9 @@ from accounts.access import reader, role_required
 from accounts.models import Role
 from notifications.catalogue import MAILS
 from notifications.differences import Line, differences
+from notifications.envelopes import wrapped
 from notifications.languages import LANGUAGES
 from notifications.previewing import Choice, of_sample
-from notifications.rendering import wrapped
 from notifications.samples import ALL, sets_of
 from notifications.saying import Said, WordingBroken
 from notifications.versions import board as rows

@@ -9,6 +9,7 @@ from cases.models import Case
 from notifications.actions.planning import plan_notices
 from notifications.actions.sending import send_due
 from notifications.models import Message
+from notifications.states import Way
 from notifications.transports import Reply
 
 
@@ -20,7 +21,7 @@ def plan_and_send(now: datetime) -> int:
 
 def messages_of(case: Case) -> list[Message]:
     """The messages of a case, oldest first."""
-    return list(Message.objects.filter(duty__case=case).order_by("id"))
+    return list(Message.objects.filter(case=case).order_by("id"))
 
 
 def token_in(text: str) -> str:
@@ -39,6 +40,6 @@ class Vanishing:
     def __exit__(self, *_error: object) -> None:
         """Nothing is kept open."""
 
-    def send(self, mail: EmailMultiAlternatives) -> Reply:
+    def send(self, mail: EmailMultiAlternatives, _way: Way) -> Reply:
         self.taken.append(mail)
         return Reply(None)

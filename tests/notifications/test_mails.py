@@ -19,9 +19,9 @@ from cases.states import Category
 from notifications import facts
 from notifications.catalogue import MAILS
 from notifications.described import DESCRIBED
+from notifications.envelopes import WIDTH, wrapped
 from notifications.facts import FACTS
 from notifications.languages import LANGUAGES
-from notifications.rendering import WIDTH, wrapped
 from notifications.samples import REFERENCE, sample, sets_of
 from notifications.wording import ASKED, ORDERS
 

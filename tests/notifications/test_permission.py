@@ -87,8 +87,8 @@ def test_what_was_claimed_does_not_leave(
     parcel = claiming.claim(messages_of(case)[0].pk, now=now)
     assert parcel
     hinder(case, staff, now)
-    with opened() as transport:
-        assert not sending.hand_over(parcel, now=now, transport=transport)
+    with opened() as carrier:
+        assert not sending.hand_over(parcel, now=now, carrier=carrier)
     (message,) = messages_of(case)
     assert message.state == MessageState.CANCELLED
     assert mailoutbox == []

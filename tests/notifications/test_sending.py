@@ -97,7 +97,9 @@ def test_a_message_planned_yesterday_says_what_is_true_today(
 ) -> None:
     case = lives.notice_pending(lives.received(now), staff, now)
     plan_notices(now=now)
-    customer = messages_of(case)[0].duty.customer
+    duty = messages_of(case)[0].duty
+    assert duty
+    customer = duty.customer
     assert customer
     customer.email, customer.language = "new@customer.example", "fr"
     customer.save()

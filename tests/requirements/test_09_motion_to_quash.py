@@ -127,7 +127,8 @@ def test_its_letter_tells_the_fact_of_process_and_no_more(staff: Staff, now: dat
     with pytest.raises(Refused, match="text"):
         tell(case, staff, now, text=" ")
     notice = tell(case, staff, now, text=text)
-    assert notice.text == text
+    assert notice.letter
+    assert notice.letter.text == text
     entry = LedgerEntry.objects.get(stream=case.stream, payload__kind="government_notice_decided")
     assert len(entry.payload["text"]) == 64
 

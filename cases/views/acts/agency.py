@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms import agency
-from cases.models import Case
+from cases.forms import agency, letters
+from cases.models import Case, LetterKind
 from cases.states import ASKABLE
 from cases.states import CaseState as S
 from cases.views.acts.act import BOTH, COUNSEL, Act
@@ -39,6 +39,15 @@ MOVES: Mapping[str, Act] = {
 }
 
 WORK: Mapping[str, Act] = {
+    "acknowledge": Act(
+        _("Acknowledge receipt"),
+        agency.Acknowledge,
+        BOTH,
+        "notice",
+        states=(S.RECEIVED,),
+        applies=lambda case: not case.letters.filter(kind=LetterKind.ACKNOWLEDGEMENT).exists(),
+        about=_("Says that the request came, and nothing of what it asks for."),
+    ),
     "draft-letter": Act(
         _("Draft the letter for what failed"),
         agency.DraftForDefects,
@@ -51,6 +60,15 @@ WORK: Mapping[str, Act] = {
 }
 
 ON_ROWS: Mapping[str, Act] = {
-    "letter-sent": Act(_("Record how it was sent"), agency.LetterSent, BOTH, rows=_letters),
-    "drop-letter": Act(_("Drop the draft"), agency.DropLetter, BOTH, kind="danger", rows=_letters),
+    "send-letter": Act(
+        _("Send it"),
+        letters.ReleaseLetter,
+        BOTH,
+        "notice",
+        rows=_letters,
+        about=_("It leaves by itself once you let it go. Until then you can take it back."),
+    ),
+    "take-back-letter": Act(_("Take it back"), letters.TakeBackLetter, BOTH, rows=_letters, asks=False),
+    "letter-sent": Act(_("Record how it was sent"), letters.LetterSent, BOTH, rows=_letters),
+    "drop-letter": Act(_("Drop the draft"), letters.DropLetter, BOTH, kind="danger", rows=_letters),
 }

@@ -6,8 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cases.actions.letters import UNSENT
 from cases.dossier import Dossier
-from cases.models import LapseReason, Letter, Preservation
+from cases.models import LapseReason, Letter, LetterState, Preservation
 from cases.queries.case_page import CasePage
 from cases.rules.clocks import CLOCKS
 from cases.rules.preservations import release_wanted
@@ -77,13 +78,31 @@ def letters(user: User, page: CasePage) -> list[Entry]:
     return [
         Entry(
             title=letter.get_kind_display(),
-            mark=("warn" if letter.state == "drafted" else "", letter.get_state_display(), "notice"),
-            lines=[line for line in (letter.text, letter.sent_how, letter.reply) if line],
-            links=_letter_links(user, page, letter, number),
+            mark=_letter_mark(letter),
+            lines=[line for line in (letter.text, _whither(letter), letter.reply) if line],
+            links=links(user, page.case, number, *_letter_acts(letter)),
         )
         for number, letter in enumerate(page.dossier.letters, start=1)
     ]
 
 
-def _letter_links(user: User, page: CasePage, letter: Letter, number: int) -> list[tuple[Words, str]]:
-    return links(user, page.case, number, "letter-sent", "drop-letter") if letter.state == "drafted" else []
+def _letter_mark(letter: Letter) -> tuple[str, Words, str]:
+    if letter.uncertain_at:
+        return "warn", _("Perhaps gone, perhaps not"), "notice"
+    if letter.failed_at:
+        return "warn", _("Not delivered"), "notice"
+    return "warn" if letter.state in UNSENT else "", letter.get_state_display(), "notice"
+
+
+def _whither(letter: Letter) -> str:
+    """Return how it went, or is to go."""
+    if letter.state == LetterState.READY:
+        return f"{letter.get_way_display()}: {letter.recipient}"
+    return letter.sent_how
+
+
+def _letter_acts(letter: Letter) -> Iterator[str]:
+    if letter.state == LetterState.DRAFTED:
+        yield from ("send-letter", "letter-sent", "drop-letter")
+    elif letter.state == LetterState.READY and not letter.uncertain_at:
+        yield "take-back-letter"

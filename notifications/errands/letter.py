@@ -1,0 +1,79 @@
+"""A letter to an authority, let go by a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.core.mail import EmailMultiAlternatives
+
+from cases.actions.letter_travel import is_proven, letter_doubted, letter_failed, letter_left
+from cases.models import Case, Letter, LetterState
+from cases.queries.installation import hold_in_force
+from cases.rules.correspondence import needs_proof
+from notifications import ledger_kinds as kinds
+from notifications.languages import language_of_country
+from notifications.letters import compose
+from notifications.locks import locked_letter
+from notifications.models import Message
+from notifications.states import Because, Way
+
+
+@dataclass
+class LetterErrand:
+    """One letter of a case. An order not to tell a customer does not stop it: it goes to who brought the order."""
+
+    letter: Letter
+    travel: ClassVar[kinds.Travel] = kinds.LETTER
+
+    @classmethod
+    def locked(cls, letter_id: int) -> Self | None:
+        """Return it under lock, None while anybody else holds its case or itself."""
+        letter = locked_letter(letter_id)
+        return cls(letter) if letter else None
+
+    @classmethod
+    def read(cls, letter_id: int) -> Self:
+        """Return it for who holds its case's lock."""
+        return cls(Letter.objects.select_related("case__agency", "case__keys").get(pk=letter_id))
+
+    @property
+    def case(self) -> Case:
+        return self.letter.case
+
+    @property
+    def named(self) -> Mapping[str, int]:
+        return {"letter": self.letter.pk}
+
+    def ways(self) -> tuple[Way, ...]:
+        return (Way(self.letter.way),) if self.letter.way else ()
+
+    def why_not(self, now: datetime) -> Because | None:
+        if self.letter.state != LetterState.READY:
+            return Because.NOT_PENDING
+        if hold_in_force() or self.case.is_held:
+            return Because.HELD
+        if needs_proof(self.letter.kind) and not is_proven(self.case, now):
+            return Because.UNPROVEN
+        return None
+
+    def address(self, message: Message, way: Way) -> None:
+        message.way, message.recipient = way, self.letter.recipient
+        message.template = "letter"
+        message.language = language_of_country(self.case.agency_country)
+
+    def compose(self, message: Message, _now: datetime) -> EmailMultiAlternatives:
+        return compose(message, self.letter)
+
+    def delivered(self, message: Message, *, at: datetime, now: datetime, confirmed: bool = False) -> None:  # noqa: ARG002 - nothing runs from a letter's delivery
+        if self.letter.state == LetterState.READY:
+            how = f"{message.get_way_display()}: {self.letter.recipient}"[:200]
+            letter_left(self.case, self.letter, how=how, at=at, by=None, now=now)
+
+    def failed(self, *, because: Because, now: datetime) -> None:
+        if self.letter.state in (LetterState.READY, LetterState.SENT):
+            letter_failed(self.case, self.letter, because=because, now=now)
+
+    def doubted(self, *, now: datetime) -> None:
+        if self.letter.state == LetterState.READY:
+            letter_doubted(self.letter, now=now)
