@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -76,7 +77,7 @@ def _begin(message: Message, errand: Errand, *, now: datetime) -> Attempt:
     message.attempt_count += 1
     message.save(update_fields=["state", "attempt_count", "template", "language", "recipient", "wording"])
     attempt = Attempt.objects.create(message=message, number=message.attempt_count, started_at=now)
-    words = {"wording": message.wording.number} if message.wording else {}
+    words: dict[str, Any] = {"wording": message.wording.number} if message.wording else {}
     record(errand, errand.travel.attempted, now=now, number=attempt.number, **words)
     return attempt
 
