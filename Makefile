@@ -8,7 +8,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help up test lint types bench storm browser format lock
+.PHONY: help up test lint types bench storm browser mails format lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ bench: .venv/dev.stamp  ## measure against floors taken in the same run
 
 storm: .venv/dev.stamp  ## kill workers, broker and database while 2,000 notices leave, and count what happened
 	$(BIN)/python -m tests.storm $(STORM)
+
+mails: .venv/dev.stamp  ## draw five mails as mail programs show them, for docs/mails.md
+	$(BIN)/python -m tests.mails
 
 format: .venv/dev.stamp  ## put the code into shape
 	$(BIN)/ruff check --fix .

@@ -20,6 +20,7 @@ class Desk:
     notice_days: int  # the objection window
     notice_calendar: str  # "calendar" or "working": how notice_days are counted
     window_rule: str  # "later_of" or "bounded": the objection window against the return date
+    reminder_days: int  # before the last day to object on which a customer who has not answered is reminded; 0: never
     bounce_grace_hours: int  # an answer within this time after a notice needs a positive delivery event
     objection_proof_days: int  # to show that an objection was filed with a court
     posted_days: int  # after which a posted letter counts as delivered
@@ -54,6 +55,7 @@ def read() -> Desk:
         notice_days=env.number("NOTICE_DAYS", 10),
         notice_calendar=env.choice("NOTICE_CALENDAR", "calendar", {"calendar", "working"}),
         window_rule=env.choice("WINDOW_RULE", "later_of", {"later_of", "bounded"}),
+        reminder_days=env.number("REMINDER_DAYS", 3),
         bounce_grace_hours=env.number("BOUNCE_GRACE_HOURS", 48),
         objection_proof_days=env.number("OBJECTION_PROOF_DAYS", 7),
         posted_days=env.number("POSTED_DAYS", 5),

@@ -21,6 +21,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
+        "frame-src 'self'",  # previews of mails; every other page of ours forbids to be framed
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",

@@ -33,9 +33,10 @@ NOTICE = Travel(
     ),
     attempted=declare(
         "message_attempted",
-        _("Attempt {number} to hand over the message for notice duty {duty} began."),
+        _("Attempt {number} to hand over the message for notice duty {duty} began[, in version {wording}]."),
         duty=F.ID,
         number=F.COUNT,
+        wording=F.COUNT,
     ),
     attempt_ended=declare(
         "message_attempt_ended",
@@ -124,3 +125,33 @@ ADDRESS_CORRECTED = declare(
     address=F.COMMITMENT,
 )
 LINK_REVOKED = declare("link_revoked", _("The page of customer {customer} about this case was shut."), customer=F.ID)
+
+# What the operator's counsel says in mails: in a stream of its own, for it is of no case. The digest is of the words.
+WORDINGS = "wordings"
+_VERSION = {"mail": F.CODE, "language": F.CODE, "number": F.COUNT, "digest": F.COMMITMENT}
+
+WORDING_WRITTEN = declare(
+    "wording_written",
+    _("Version {number} of the mail {mail} in {language} was written."),
+    **_VERSION,
+)
+WORDING_PROPOSED = declare(
+    "wording_proposed",
+    _("Version {number} of the mail {mail} in {language} was proposed."),
+    **_VERSION,
+)
+WORDING_APPROVED = declare(
+    "wording_approved",
+    _("Version {number} of the mail {mail} in {language} was approved and is in use."),
+    **_VERSION,
+)
+WORDING_RETIRED = declare(
+    "wording_retired",
+    _("Version {number} of the mail {mail} in {language} is no longer in use."),
+    **_VERSION,
+)
+WORDING_BROKE = declare(
+    "wording_broke",
+    _("Version {number} of the mail {mail} in {language} could not be used: the built-in words are."),
+    **_VERSION,
+)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models import Case, Customer, Letter, NoticeDuty
 from notifications.states import LIVE, AttemptOutcome, Because, EventKind, MessageState, Way
+from notifications.wording_models import Wording
 
 
 class Message(models.Model):
@@ -33,6 +34,8 @@ class Message(models.Model):
     attempt_count = models.PositiveSmallIntegerField(default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # The operator's words that it is made of; None: the built-in ones.
+    wording = models.ForeignKey(Wording, null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
 
     class Meta:
         ordering = ["-planned_at", "-id"]

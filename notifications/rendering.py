@@ -5,18 +5,21 @@ from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from cases.models import Case, NoticeDuty
 from notifications import facts
 from notifications.catalogue import MAILS
-from notifications.envelopes import headers, one_line, wrapped
+from notifications.envelopes import headers, wrapped
 from notifications.models import Message
+from notifications.saying import said
 
 
 def render(message: Message, case: Case, duty: NoticeDuty, now: datetime) -> EmailMultiAlternatives:
-    """Return the mail of a message. Raises facts.MissingFact where it could not say all that it must."""
+    """Return the mail of a message, in its wording or else the built-in words.
+
+    Raises facts.MissingFact where it could not say all that it must, saying.WordingBroken where its wording is broken.
+    """
     mail = MAILS[message.template]
     customer = duty.customer
     if customer is None:
@@ -27,15 +30,13 @@ def render(message: Message, case: Case, duty: NoticeDuty, now: datetime) -> Ema
 
 
 def _compose(message: Message, context: facts.Context) -> EmailMultiAlternatives:
-    def part(name: str) -> str:
-        return render_to_string(f"notifications/{message.template}/{name}", context)
-
+    words = said(MAILS[message.template], context, message.wording)
     mail = EmailMultiAlternatives(
-        subject=one_line(part("subject.txt")),
-        body=wrapped(part("body.txt")),
+        subject=words.subject,
+        body=wrapped(words.text),
         from_email=formataddr((settings.WRITDESK.provider_name, settings.DEFAULT_FROM_EMAIL)),
         to=[message.recipient],
         headers=headers(message),
     )
-    mail.attach_alternative(part("body.html"), "text/html")
+    mail.attach_alternative(words.html, "text/html")
     return mail

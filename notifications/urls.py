@@ -3,7 +3,7 @@
 from django.urls import path
 
 import cases.addresses  # noqa: F401 - registers <place:…>
-from notifications.views import customer, door, hooks, outbox, staff, withheld
+from notifications.views import customer, door, hooks, outbox, previews, rewording, staff, withheld, wordings
 
 app_name = "notifications"
 urlpatterns = [
@@ -20,6 +20,26 @@ urlpatterns = [
     path("notices/withheld/", withheld.board, name="withheld"),
     path("notices/outbox/", outbox.outbox, name="outbox"),
     path("notices/outbox/<slug:key>/", outbox.letter, name="letter"),
+    path("notices/wordings/", wordings.board, name="wordings"),
+    path("notices/wordings/real/", wordings.real, name="wording_real"),
+    path("notices/wordings/<slug:mail>/<slug:language>/", wordings.wording, name="wording"),
+    path("notices/wordings/<slug:mail>/<slug:language>/write/", rewording.write, name="wording_write"),
+    path("notices/wordings/<slug:mail>/<slug:language>/<place:number>/mail.html", wordings.frame, name="wording_frame"),
+    path(
+        "notices/wordings/<slug:mail>/<slug:language>/<place:number>/propose/",
+        rewording.propose,
+        name="wording_propose",
+    ),
+    path(
+        "notices/wordings/<slug:mail>/<slug:language>/<place:number>/approve/",
+        rewording.approve,
+        name="wording_approve",
+    ),
+    path(
+        "notices/wordings/<slug:mail>/<slug:language>/<place:number>/retire/", rewording.retire, name="wording_retire"
+    ),
+    path("notices/<str:reference>/<place:number>/preview/", previews.preview, name="preview"),
+    path("notices/<str:reference>/<place:number>/preview/mail.html", previews.frame, name="preview_frame"),
     path("notices/<str:reference>/<place:number>/", staff.notice, name="staff_notice"),
     path("notices/<str:reference>/<place:number>/settle/", staff.settle, name="settle"),
     path("notices/<str:reference>/<place:number>/came-back/", staff.came_back, name="came_back"),

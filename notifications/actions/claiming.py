@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
+from notifications.actions.wordings import note_broken
 from notifications.errands import Errand, locked_errand, record
 from notifications.facts import MissingFact
 from notifications.models import Attempt, Message
+from notifications.saying import WordingBroken
 from notifications.states import Because, MessageState, Way
 
 BUSY = timedelta(seconds=5)  # somebody works on the case, or another message of it is on its way
@@ -60,15 +63,22 @@ def claim(message_id: int, *, now: datetime) -> Parcel | None:
 def _made_up(message: Message, errand: Errand, now: datetime) -> EmailMultiAlternatives:
     """Choose mail, language and address anew: since the planning the case or the customer may have moved."""
     errand.address(message, Way(message.way))
-    return errand.compose(message, now)
+    try:
+        return errand.compose(message, now)
+    except WordingBroken:
+        # The built-in words say all that the law demands, and the customer is owed the notice now.
+        note_broken(message.wording, now=now)
+        message.wording = None
+        return errand.compose(message, now)
 
 
 def _begin(message: Message, errand: Errand, *, now: datetime) -> Attempt:
     message.state = MessageState.CLAIMED
     message.attempt_count += 1
-    message.save(update_fields=["state", "attempt_count", "template", "language", "recipient"])
+    message.save(update_fields=["state", "attempt_count", "template", "language", "recipient", "wording"])
     attempt = Attempt.objects.create(message=message, number=message.attempt_count, started_at=now)
-    record(errand, errand.travel.attempted, now=now, number=attempt.number)
+    words: dict[str, Any] = {"wording": message.wording.number} if message.wording else {}
+    record(errand, errand.travel.attempted, now=now, number=attempt.number, **words)
     return attempt
 
 

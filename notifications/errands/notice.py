@@ -19,6 +19,7 @@ from notifications.models import Message
 from notifications.permission import why_not
 from notifications.rendering import render
 from notifications.states import Because, Way
+from notifications.versions import in_use
 from notifications.ways import address_of, ways_to
 
 
@@ -65,6 +66,7 @@ class NoticeErrand:
         message.way, message.recipient = way, address_of(customer, way)
         message.template = mail_for(self.case, self.duty).name
         message.language = language_for(customer.language)
+        message.wording = in_use(message.template, message.language)
 
     def compose(self, message: Message, now: datetime) -> EmailMultiAlternatives:
         return render(message, self.case, self.duty, now)

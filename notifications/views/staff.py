@@ -25,6 +25,7 @@ from notifications.models import Message
 from notifications.queries import needing, needy, notices_of
 from notifications.states import MessageState, Need
 from notifications.transports.files import goes_to_files
+from notifications.versions import broken
 
 PER_PAGE = 25
 READERS = (Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
@@ -45,7 +46,14 @@ def attention(request: HttpRequest) -> HttpResponse:
         {"label": one.label, "url": f"?need={one}", "is_current": one == need, "count": None, "is_hot": False}
         for one in Need
     ]
-    context = {"page": page, "rows": rows, "views": views, "now": now, "has_outbox": goes_to_files()}
+    context = {
+        "page": page,
+        "rows": rows,
+        "views": views,
+        "now": now,
+        "has_outbox": goes_to_files(),
+        "broken": broken(),
+    }
     return render(request, "notifications/attention.html", context)
 
 
@@ -144,7 +152,9 @@ def _page(
 ) -> HttpResponse:
     case = duty.case
     may_work = reader(request).has_role(*WORKERS)
-    travels = list(Message.objects.filter(duty=duty).prefetch_related("attempts").select_related("settled_by"))
+    travels = list(
+        Message.objects.filter(duty=duty).prefetch_related("attempts").select_related("settled_by", "wording")
+    )
     is_uncertain = any(message.state == MessageState.UNCERTAIN for message in travels)
     can_write = duty.customer is not None and duty.state in (DutyState.FAILED, DutyState.PENDING)
     return render(

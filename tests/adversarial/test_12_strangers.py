@@ -84,6 +84,8 @@ def paths(staff: Staff, now: datetime) -> dict[str, list[str]]:
         "noun": "role",
         "code": "counsel",
         "uidb36": "1",
+        "mail": "outcome",
+        "language": "en",
     }
 
     def filled(address: Address) -> list[str]:

@@ -140,7 +140,7 @@ def test_a_customer_is_told_objects_is_heard_and_the_answer_is_counted(
     assert (state(case), lives.again(case).outcome) == (CaseState.ANSWERED, "answered")
 
     clock.jobs()
-    assert len(smtp_sink.letters) == 3
+    assert len(smtp_sink.letters) == 4
     ana = walker(staff.analyst)
     ana.act(case, "release-hold", lambda p: p.fill("[name=reason]", "The request is answered."), number=1)
     ana.act(case, "letter-sent", lambda p: p.fill("[name=how]", "the authority's portal"), number=1)
