@@ -118,6 +118,54 @@ LETTER = Travel(
         arrived=F.FLAG,
     ),
 )
+REMINDER = Travel(
+    planned=declare(
+        "reminder_planned",
+        _("A reminder of notice {reminder} was planned ({template}, {language})."),
+        reminder=F.ID,
+        template=F.CODE,
+        language=F.CODE,
+    ),
+    attempted=declare(
+        "reminder_attempted",
+        _("Attempt {number} to hand over the reminder of notice {reminder} began."),
+        reminder=F.ID,
+        number=F.COUNT,
+        wording=F.COUNT,
+    ),
+    attempt_ended=declare(
+        "reminder_attempt_ended",
+        _("Attempt {number} for the reminder of notice {reminder}: {outcome} ({reply})."),
+        reminder=F.ID,
+        number=F.COUNT,
+        outcome=AttemptOutcome.values,
+        reply=F.COUNT,
+    ),
+    uncertain=declare(
+        "reminder_uncertain",
+        _("Nobody knows whether attempt {number} for the reminder of notice {reminder} reached the customer."),
+        reminder=F.ID,
+        number=F.COUNT,
+    ),
+    cancelled=declare(
+        "reminder_cancelled",
+        _("The reminder of notice {reminder} was cancelled: {because}."),
+        reminder=F.ID,
+        because=Because.values,
+    ),
+    failed=declare(
+        "reminder_failed",
+        _("The reminder of notice {reminder} failed: {because}."),
+        reminder=F.ID,
+        because=Because.values,
+    ),
+    settled=declare(
+        "reminder_settled",
+        _("Somebody settled the uncertain reminder of notice {reminder}; arrived: {arrived}."),
+        reminder=F.ID,
+        arrived=F.FLAG,
+    ),
+)
 ADDRESS_CORRECTED = declare(
     "address_corrected",
     _("The address of the customer of notice duty {duty} was corrected."),

@@ -21,6 +21,8 @@ class Message(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
     duty = models.ForeignKey(NoticeDuty, null=True, on_delete=models.CASCADE, related_name="messages")
     letter = models.ForeignKey(Letter, null=True, on_delete=models.CASCADE, related_name="messages")
+    # The notice that was given, of which its customer is reminded.
+    reminder = models.ForeignKey(NoticeDuty, null=True, on_delete=models.CASCADE, related_name="reminders")
     way = models.CharField(max_length=10, choices=Way.choices, default=Way.EMAIL, db_default=Way.EMAIL)
     # Names the message in its Message-ID and in addresses of pages; the same errand planned twice gives the same key.
     key = models.CharField(max_length=32, unique=True)
@@ -42,8 +44,13 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["duty"], condition=Q(state__in=LIVE), name="one_live_message_a_duty"),
             models.UniqueConstraint(fields=["letter"], condition=Q(state__in=LIVE), name="one_live_message_a_letter"),
+            models.UniqueConstraint(
+                fields=["reminder"], condition=Q(state__in=LIVE), name="one_live_message_a_reminder"
+            ),
             models.CheckConstraint(
-                condition=Q(duty__isnull=False, letter=None) | Q(duty=None, letter__isnull=False),
+                condition=Q(duty__isnull=False, letter=None, reminder=None)
+                | Q(duty=None, letter__isnull=False, reminder=None)
+                | Q(duty=None, letter=None, reminder__isnull=False),
                 name="message_does_one_errand",
             ),
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_is_known"),

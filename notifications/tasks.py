@@ -12,6 +12,7 @@ def plan_notices() -> None:
     sweeping.sweep(now=timezone.now())
     planning.plan_notices(now=timezone.now())
     planning.plan_letters(now=timezone.now())
+    planning.plan_reminders(now=timezone.now())
 
 
 @shared_task

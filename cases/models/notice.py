@@ -68,6 +68,8 @@ class NoticeDuty(models.Model):
             models.Index(fields=["failed_at"], name="duty_failed", condition=Q(state="failed")),
             models.Index(fields=["uncertain_at"], name="duty_uncertain", condition=Q(uncertain_at__isnull=False)),
             models.Index(fields=["case", "id"], name="duty_in_order"),
+            # Asked by who reminds: whose days to object end soon?
+            models.Index(fields=["window_ends_at"], name="duty_window", condition=Q(state="delivered")),
         ]
 
     def __str__(self) -> str:

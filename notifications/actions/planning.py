@@ -1,9 +1,10 @@
 """From what is owed to what is on its way: every duty that is due, and every letter let go, gets a message."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import salted_hmac
@@ -11,10 +12,10 @@ from django.utils.crypto import salted_hmac
 from cases.models import Letter, LetterState, NoticeDuty
 from cases.states import DutyState
 from notifications.batches import each
-from notifications.errands import Errand, LetterErrand, NoticeErrand, record
+from notifications.errands import Errand, LetterErrand, NoticeErrand, ReminderErrand, record
 from notifications.locks import locked_case
 from notifications.models import Message
-from notifications.states import LIVE
+from notifications.states import LIVE, MessageState
 from notifications.ways import unreachable
 
 
@@ -34,6 +35,30 @@ def plan_letters(*, now: datetime) -> int:
     ready = Letter.objects.filter(~Exists(live), state=LetterState.READY, case__is_held=False)
     ids = list(ready.order_by("released_at", "id").values_list("pk", flat=True))
     return each("letter", ids, partial(plan_letter, now=now))
+
+
+def plan_reminders(*, now: datetime) -> int:
+    """Plan a reminder for every customer who was told, has not answered and whose days end soon; return how many.
+
+    One that was sent, failed, or of which nobody knows, is no second time.
+    """
+    before = Message.objects.filter(reminder=OuterRef("pk")).exclude(state=MessageState.CANCELLED)
+    soon = now + timedelta(days=settings.WRITDESK.reminder_days + 1)
+    told = NoticeDuty.objects.filter(
+        ~Exists(before),
+        state=DutyState.DELIVERED,
+        window_ends_at__gt=now,
+        window_ends_at__lte=soon,
+        waived_at=None,
+        case__is_held=False,
+    )
+    return each("reminder", list(told.order_by("id").values_list("pk", flat=True)), partial(plan_reminder, now=now))
+
+
+def plan_reminder(duty_id: int, *, now: datetime) -> bool:
+    """Plan a reminder of one notice; return False where somebody holds its case, or there is to be none now."""
+    case_id = NoticeDuty.objects.values_list("case_id", flat=True).get(pk=duty_id)
+    return _plan(case_id, lambda: ReminderErrand.read(duty_id), now=now)
 
 
 def unplanned(now: datetime) -> QuerySet[NoticeDuty]:

@@ -27,7 +27,7 @@ def names_in(page: CasePage) -> Names:
     return {
         **words,
         **dict.fromkeys(("by", "assignee", "second", "seen_by"), page.people),
-        **dict.fromkeys(("duty", "duties", "told_before"), places(dossier.all_duties)),
+        **dict.fromkeys(("duty", "duties", "told_before", "reminder"), places(dossier.all_duties)),
         "agency": {case.agency_id: case.agency.name},
         "compartment": compartment,
         "customer": {pk: customer_words(customer) for pk, customer in page.customers.items()},
