@@ -114,6 +114,13 @@ from cases.ledger_kinds.productions import (
     REOPENED,
     WITHDRAWN,
 )
+from cases.ledger_kinds.redactions import (
+    REDACTION_BEGUN,
+    REDACTION_BURNED,
+    REDACTION_CHANGED,
+    REDACTION_SHOWN,
+    REDACTION_WITHDRAWN,
+)
 from cases.ledger_kinds.review import (
     AGENCY_ASKED,
     AGENCY_REPLIED,
@@ -248,6 +255,11 @@ __all__ = [
     "PRESERVED",
     "PRODUCED",
     "RECEIVED",
+    "REDACTION_BEGUN",
+    "REDACTION_BURNED",
+    "REDACTION_CHANGED",
+    "REDACTION_SHOWN",
+    "REDACTION_WITHDRAWN",
     "REJECTED",
     "REOPENED",
     "REQUEST_AMENDED",
