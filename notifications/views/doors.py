@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.debug import sensitive_variables
@@ -16,8 +16,8 @@ from accounts.guesses import SECONDS_TO_SAY_NO
 from notifications.languages import LANGUAGES, language_for
 from notifications.standing import Standing, standing
 
-CustomerView = Callable[[HttpRequest, Standing, datetime], HttpResponse]
-View = Callable[[HttpRequest, str], HttpResponse]
+CustomerView = Callable[..., HttpResponseBase]  # of the request, the standing, the hour, and what its address names
+View = Callable[..., HttpResponseBase]
 
 DOOR = "notice"
 
@@ -31,7 +31,7 @@ def customer_page(view: CustomerView) -> View:
 
     @wraps(view)
     @sensitive_variables("token")
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **asked: int) -> HttpResponseBase:
         began, now = time.monotonic(), timezone.now()
         if guesses.too_many(request, DOOR):
             return render(request, "429.html", status=429)
@@ -44,7 +44,7 @@ def customer_page(view: CustomerView) -> View:
             return _closed_to_others(_spoken(request))
         language = _language(request, found)
         with translation.override(language), timezone.override(found.customer.zone):
-            response = view(request, found, now)
+            response = view(request, found, now, **asked)
         response.headers["Content-Language"] = language
         return _closed_to_others(response)
 
@@ -69,7 +69,7 @@ def _spoken(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _closed_to_others(response: HttpResponse) -> HttpResponse:
+def _closed_to_others(response: HttpResponseBase) -> HttpResponseBase:
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     # The token never leaves in a Referer, not even to ourselves. Not "no-referrer": a browser then sends a form with
