@@ -188,8 +188,11 @@ class Desk:
         words = form.cleaned_data["find"].strip()
         try:
             boxes = find(pdf_of(self.redaction.original.document), words)
-        except (CannotRender, ScopeDestroyed, DocumentMissing) as problem:
+        except CannotRender as problem:
             form.add_error("find", str(problem))
+            return self.page(form, status=409)
+        except (ScopeDestroyed, DocumentMissing):
+            form.add_error("find", _("This document is gone: it cannot be opened any more."))
             return self.page(form, status=409)
         if not boxes:
             form.add_error("find", _("Nowhere as text. A scanned page holds no text: look at its pages."))
