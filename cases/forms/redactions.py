@@ -6,6 +6,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from cases.actions.redactions import withdraw_redaction
 from cases.forms.acts import ActForm, text_field
@@ -22,7 +23,7 @@ SIDES = ("left", "top", "right", "bottom")
 WHOLE = (0.0, 0.0), (1.0, 1.0)
 
 
-def _percent(label: str | Promise) -> forms.FloatField:
+def _percent(label: StrOrPromise) -> forms.FloatField:
     widget = forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"})
     return forms.FloatField(label=label, min_value=0, max_value=100, required=False, widget=widget)
 

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -110,8 +109,7 @@ def _context(case: Case, redaction: Redaction, form: ProposeForm) -> dict[str, A
 def sheets(case: Case, redaction: Redaction) -> list[Sheet]:
     """Return the pages as the customer would read them."""
     address = reverse("cases:redaction_page", args=[case.reference, redaction.number])
-    found = []
+    pages = []
     for page, (across, down) in enumerate(redaction.sizes, start=1):
-        asked = urlencode({"page": page, "as": "burned"})
-        found.append((page, f"{address}?{asked}", *shown_size((across, down), WIDTHS[USUAL])))
-    return found
+        pages.append((page, f"{address}?page={page}&as=burned", *shown_size((across, down), WIDTHS[USUAL])))
+    return pages

@@ -98,6 +98,11 @@ def corner_in(text: str) -> Point | None:
     return (x, y) if 0 <= x <= 1 and 0 <= y <= 1 else None
 
 
+def asked(**parameters: str | int) -> str:
+    """Return the part of an address that says what of a page is wanted."""
+    return urlencode(parameters)
+
+
 @dataclass(frozen=True)
 class Desk:
     """One person at one page of a redaction."""
@@ -210,8 +215,8 @@ class Desk:
 
     def address(self, page: int, zoom: str = "") -> str:
         """Return the address of a page of this redaction."""
-        asked = urlencode({"page": page, "zoom": zoom or self.zoom})
-        return f"{reverse('cases:redaction', args=[self.case.reference, self.redaction.number])}?{asked}"
+        where = reverse("cases:redaction", args=[self.case.reference, self.redaction.number])
+        return f"{where}?{asked(page=page, zoom=zoom or self.zoom)}"
 
     def page(self, form: DrawForm, *, corner: Point | None = None, status: int = 200) -> HttpResponse:
         """Return the page to draw on."""
@@ -238,7 +243,7 @@ class Desk:
             "pages": [(page, count, self.address(page)) for page, count in on_pages],
             "total": len(boxes),
             "corner": at,
-            "picture": f"{picture}?{urlencode({'page': number, 'zoom': self.zoom, 'corner': at})}",
+            "picture": f"{picture}?{asked(page=number, zoom=self.zoom, corner=at)}",
             "width": width,
             "height": height,
         }

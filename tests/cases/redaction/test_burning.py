@@ -98,7 +98,7 @@ def test_a_page_of_a_photograph_is_packed_with_loss_and_its_box_is_black_all_the
     assert b"/DCTDecode" in after
     left, top, right, bottom = box.pixels(1700, 2200)
     inside = seen(after, width=1700).crop((left + 8, top + 8, right - 8, bottom - 8))
-    assert max(highest for _lowest, highest in inside.getextrema()) == 0  # type: ignore[misc, union-attr]
+    assert max(highest for _lowest, highest in inside.getextrema()) == 0  # type: ignore[misc]
 
 
 def test_a_box_on_a_page_that_is_not_there_is_not_lost_in_silence() -> None:

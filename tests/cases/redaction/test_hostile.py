@@ -2,6 +2,8 @@
 
 import io
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -87,7 +89,7 @@ def test_what_would_be_written_too_large_is_not_written() -> None:
 
 
 def test_more_bytes_than_are_worked_on_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering.subprocess, "Popen", lambda *args, **options: pytest.fail("a process was started"))
+    monkeypatch.setattr(subprocess, "Popen", lambda *args, **options: pytest.fail("a process was started"))
     with pytest.raises(TooLarge):
         sizes(bytes(100), limits=Limits(pdf_bytes=99))
 
@@ -143,6 +145,24 @@ def test_an_answer_of_a_renderer_that_was_taken_over_is_not_believed(
     impostor(answer)
     with pytest.raises(CannotRender):
         burn(b"%PDF", [])
+
+
+@pytest.mark.parametrize(
+    "attempt", ["open('/etc/hostname')", "open('/dev/null', 'w')", "__import__('socket').socket()", "os.pipe()"]
+)
+def test_what_takes_the_renderer_over_opens_no_file_and_no_socket(attempt: str) -> None:
+    script = f"""
+import os, runpy, socket
+renderer = runpy.run_path({str(rendering.RENDERER)!r}, run_name="renderer")
+{attempt}
+renderer["_bound"]({Limits().as_order()!r})
+try:
+    {attempt}
+except OSError:
+    os._exit(7)
+"""
+    ended = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, check=False)
+    assert ended.returncode == 7, ended.stderr.decode()
 
 
 @pytest.mark.parametrize("answer", ["{}", "[[1]]", '[[1, "a", 0, 1, 1]]', "7", "[" * 5000, "[[1, 1e999, NaN, 0, 0]]"])
