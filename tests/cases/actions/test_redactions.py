@@ -212,8 +212,9 @@ def test_nobody_else_works_on_it(redaction: Redaction, role: Role, now: datetime
 
 
 def test_who_may_not_know_of_the_case_finds_none(
-    redaction: Redaction, original: CaseDocument, staff: Staff, now: datetime
+    redaction: Redaction, original: CaseDocument, staff: Staff, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(redactions, "burn", lambda *_args: pytest.fail("the document was opened"))
     north = Compartment.objects.create(code="north", name="North")
     Case.objects.filter(pk=redaction.case_id).update(compartment=north)
     with pytest.raises(CaseNotFound):

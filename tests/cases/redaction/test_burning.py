@@ -66,10 +66,12 @@ def test_the_same_boxes_give_the_same_bytes() -> None:
     assert burn(before, boxes) == burn(before, boxes)
 
 
-def test_what_is_filled_into_a_form_and_drawn_in_a_note_is_seen_as_on_the_screen() -> None:
+@pytest.mark.parametrize("kind", ["/Subtype /Stamp", "/Subtype /Widget /FT /Tx /T (name) /V (Carla)"])
+def test_what_is_filled_into_a_form_and_drawn_in_a_note_is_seen_as_on_the_screen(kind: str) -> None:
     look = papers.stream("0 0 0 rg 0 0 300 40 re f", "/Type /XObject /Subtype /Form /BBox [0 0 300 40]")
-    note = "<< /Type /Annot /Subtype /Stamp /F 4 /Rect [72 500 372 540] /AP << /N 11 0 R >> >>"
-    before = papers.paper("", page="/Annots [10 0 R]", more={10: note, 11: look})
+    note = f"<< /Type /Annot {kind} /F 4 /Rect [72 500 372 540] /AP << /N 11 0 R >> >>"
+    form = "/AcroForm << /Fields [10 0 R] >>" if "Widget" in kind else ""
+    before = papers.paper("", page="/Annots [10 0 R]", catalogue=form, more={10: note, 11: look})
     assert seen(burn(before, [])).getpixel((200, 792 - 520)) == (0, 0, 0)
 
 
