@@ -121,6 +121,20 @@ def _orders(case: Case, params: Params) -> Subject:
     }
 
 
+def _redaction(case: Case, params: Params) -> Subject:
+    """What was received, what of it is hidden and why, for whom, and the very file that would be shown."""
+    redaction = case.redactions.select_related("original__document", "burned").get(pk=params["redaction"])
+    columns = ("page", "x0", "y0", "x1", "y1", "reason", "words")
+    return {
+        "document": redaction.original.document.sha256,
+        "customer": redaction.customer_id,
+        "pages": len(redaction.sizes),
+        "boxes": [list(row) for row in redaction.boxes.values_list(*columns)],
+        "burned": redaction.burned.sha256 if redaction.burned else "",
+        "is_withdrawn": redaction.withdrawn_at is not None,
+    }
+
+
 WORLDS: Mapping[str, Callable[[Case, Params], Subject]] = {
     ApprovalKind.ANSWER: _release,
     ApprovalKind.PRODUCE_PART: _release,
@@ -134,4 +148,5 @@ WORLDS: Mapping[str, Callable[[Case, Params], Subject]] = {
     ApprovalKind.SHORTEN_WINDOW: _duty,
     ApprovalKind.VOID_ORDERS: _orders,
     ApprovalKind.REVERSE: _measures,
+    ApprovalKind.REDACT: _redaction,
 }

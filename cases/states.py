@@ -152,6 +152,7 @@ class ApprovalKind(TextChoices):
     SHORTEN_WINDOW = "shorten_window", _("Shorten an objection window")
     REVERSE = "reverse", _("Reverse a measure")
     VOID_ORDERS = "void_orders", _("Void a forger's orders not to tell")
+    REDACT = "redact", _("Show the customer a redacted document")
 
 
 # What leaves the house is approved first and released by hand afterwards; everything else is done in the

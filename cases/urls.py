@@ -4,7 +4,19 @@ from django.urls import path, register_converter
 
 import cases.addresses  # noqa: F401 - registers <place:…>
 from cases.references import PATTERN
-from cases.views import acting, approving, bulk, case, delivery, documents, exporting, manifests, queue
+from cases.views import (
+    acting,
+    approving,
+    bulk,
+    case,
+    delivery,
+    documents,
+    exporting,
+    manifests,
+    queue,
+    redacted,
+    redacting,
+)
 
 
 class ReferenceConverter:
@@ -37,6 +49,10 @@ urlpatterns = [
     path("approvals/", approving.waiting, name="approvals"),
     path("cases/<reference:reference>/", case.page, name="case"),
     path("cases/<reference:reference>/documents/<uuid:pk>/", documents.document, name="document"),
+    path("cases/<reference:reference>/documents/<uuid:pk>/redact/", redacting.begin, name="redact"),
+    path("cases/<reference:reference>/redactions/<place:number>/", redacting.drawing, name="redaction"),
+    path("cases/<reference:reference>/redactions/<place:number>/page.png", redacted.picture, name="redaction_page"),
+    path("cases/<reference:reference>/redactions/<place:number>/preview/", redacted.preview, name="redaction_preview"),
     path("cases/<reference:reference>/parts/<place:number>/manifest.json", manifests.manifest, name="manifest"),
     path("cases/<reference:reference>/approvals/<digest:digest>/", approving.proposal, name="approval"),
     path("cases/<reference:reference>/do/<slug:name>/", acting.act, name="act"),

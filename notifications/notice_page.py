@@ -48,6 +48,7 @@ def context(standing: Standing, now: datetime) -> facts.Context:
         "days_left": _days_left(duty, standing, now),
         "may_agree": standing.may_agree(now),
         "waived_at": duty.waived_at,
+        "documents": standing.documents,
         "stages": _stages(standing, duty, outcome, now),
         "languages": settings.LANGUAGES,
     }

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases.dossier import ABOUT_TARGETS
-from cases.models import Case, Customer, NoticeDuty, Objection
+from cases.models import Case, Customer, NoticeDuty, Objection, Redaction
+from cases.queries.redactions import for_customer
 from cases.silence import why_silent
 from cases.states import DutyKind, DutyState, ObjectionState
 from notifications import links
@@ -35,6 +36,19 @@ class Standing:
     def is_controller(self) -> bool:
         """Whether they were told as who is responsible for the data, not as whom these are about."""
         return self.about_request is not None and self.about_request.kind == DutyKind.CONTROLLER
+
+    @property
+    def is_target(self) -> bool:
+        """Whether they were told as one whom the request is about: no controller, and not who is hit beside one."""
+        return self.about_request is not None and not self.is_controller
+
+    @property
+    def documents(self) -> list[Redaction]:
+        """What of the documents they may read now, by number: redacted, and approved by counsel.
+
+        Nobody who was told of a fraud gets what the impostor wrote, whatever was approved before.
+        """
+        return [] if self.is_fraud else for_customer(self.case, self.customer, is_target=self.is_target)
 
     @property
     def has_open_objection(self) -> bool:

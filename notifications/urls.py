@@ -13,6 +13,7 @@ urlpatterns = [
     path("notice/<str:token>/object/", customer.objection, name="objection"),
     path("notice/<str:token>/agree/", customer.agreement, name="agreement"),
     path("notice/<str:token>/take-back/", customer.withdrawal, name="withdrawal"),
+    path("notice/<str:token>/document/<place:number>/", customer.document, name="document"),
     path("notice/<str:token>/receipt/", customer.receipt, name="receipt"),
     path("hooks/messaging/", hooks.messaging, name="messaging_hook"),
     path("hooks/mail/", hooks.provider, name="mail_hook"),

@@ -73,17 +73,18 @@ def void_approvals(case: Case, which: Collection[str], *, because: str, now: dat
     """Void what was proposed or approved and is not done yet: the ground under it has moved."""
     standing = case.approvals.filter(kind__in=which, state__in=LIVE)
     ids = list(standing.values_list("pk", flat=True))
-    _void(case, ids, because=because, now=now)
+    void_these(case, ids, because=because, now=now)
 
 
 def void_all(case: Case, *, because: str, now: datetime) -> None:
     """Void every approval that still counts, going on in spite of a conflict included: the request changed."""
     ids = list(case.approvals.filter(state__in=LIVE).values_list("pk", flat=True))
     ids += case.approvals.filter(kind=ApprovalKind.GO_ON, state=ApprovalState.EXECUTED).values_list("pk", flat=True)
-    _void(case, ids, because=because, now=now)
+    void_these(case, ids, because=because, now=now)
 
 
-def _void(case: Case, ids: list[int], *, because: str, now: datetime) -> None:
+def void_these(case: Case, ids: list[int], *, because: str, now: datetime) -> None:
+    """Void the approvals of these keys. The caller has seen under the case's lock that they count."""
     if not ids:
         return
     Approval.objects.filter(pk__in=ids).update(state=ApprovalState.VOID, voided_at=now, void_because=because)
@@ -98,4 +99,4 @@ def take_back(*, approval_id: int, by: User, now: datetime) -> None:
             raise NotForYou(_("Only who proposed this can take it back."))
         if not case.approvals.filter(pk=approval_id, state__in=LIVE).exists():
             raise Refused(_("This is no longer waiting."))
-        _void(case, [approval_id], because="taken_back", now=now)
+        void_these(case, [approval_id], because="taken_back", now=now)

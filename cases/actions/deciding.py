@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
-from cases.actions import challenges, conflict, ending, fraud, objections, reversal, withholding
+from cases.actions import challenges, conflict, ending, fraud, objections, redactions, reversal, withholding
 from cases.actions.approvals import ReasonMissing
 from cases.actions.blocked import noted_if_blocked
 from cases.actions.changing import changing_for, committed, record
@@ -35,6 +35,7 @@ DEEDS: Mapping[str, Deed] = {
     ApprovalKind.OBJECTION: objections.decide,
     ApprovalKind.VOID_ORDERS: fraud.void_orders,
     ApprovalKind.REVERSE: reversal.reverse,
+    ApprovalKind.REDACT: redactions.carry_out,
 }
 
 

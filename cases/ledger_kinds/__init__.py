@@ -117,6 +117,13 @@ from cases.ledger_kinds.productions import (
     REOPENED,
     WITHDRAWN,
 )
+from cases.ledger_kinds.redactions import (
+    REDACTION_BEGUN,
+    REDACTION_BURNED,
+    REDACTION_CHANGED,
+    REDACTION_SHOWN,
+    REDACTION_WITHDRAWN,
+)
 from cases.ledger_kinds.review import (
     AGENCY_ASKED,
     AGENCY_REPLIED,
@@ -254,6 +261,11 @@ __all__ = [
     "PRESERVED",
     "PRODUCED",
     "RECEIVED",
+    "REDACTION_BEGUN",
+    "REDACTION_BURNED",
+    "REDACTION_CHANGED",
+    "REDACTION_SHOWN",
+    "REDACTION_WITHDRAWN",
     "REJECTED",
     "REOPENED",
     "REQUEST_AMENDED",

@@ -23,6 +23,7 @@ from cases.models.nondisclosure import (
 )
 from cases.models.notice import NoticeDuty, Objection
 from cases.models.preservation import LapseReason, Preservation
+from cases.models.redaction import Redaction, RedactionBox, RedactionReason, RedactionState
 from cases.models.review import Answer, ReviewAnswer
 from cases.models.signal import FraudSignal
 from cases.models.target import Target
@@ -75,6 +76,10 @@ __all__ = [
     "Party",
     "Preservation",
     "Production",
+    "Redaction",
+    "RedactionBox",
+    "RedactionReason",
+    "RedactionState",
     "ReviewAnswer",
     "Sighting",
     "SilenceBriefing",

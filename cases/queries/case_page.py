@@ -28,6 +28,7 @@ from cases.models import (
     OrderExtension,
     OrderReview,
     OrderStatement,
+    Redaction,
     Sighting,
     SilenceBriefing,
     Target,
@@ -74,6 +75,7 @@ class CasePage:
     briefings: tuple[SilenceBriefing, ...]
     deliveries: tuple[Delivery, ...]
     filings: tuple[Filing, ...]
+    redactions: tuple[Redaction, ...]
     proposals: tuple[Approval, ...]  # waiting, or approved and not carried out
     sightings: tuple[Sighting, ...]
     clock_changes: tuple[ClockChange, ...]
@@ -127,6 +129,8 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
             "briefings": SilenceBriefing.objects.filter(order__in=orders),
             "deliveries": Delivery.objects.filter(production__in=case.productions.order_by().values("pk")),
             "filings": Filing.objects.filter(instance__challenge__in=case.challenges.order_by().values("pk")),
+            "redactions": case.redactions.order_by("number"),
+            "readers": Customer.objects.filter(pk__in=case.redactions.order_by().values("customer")),
             "proposals": case.approvals.filter(state__in=[ApprovalState.PROPOSED, ApprovalState.APPROVED]),
             "measures": measures,
             "measured": Target.objects.filter(pk__in=measures.values("target")),
@@ -149,7 +153,9 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         assessments={row.target_id: row for row in rows["assessments"]},
         disclosures=rows["disclosures"],
         duties=duties,
-        customers={customer.pk: customer for customer in (*rows["owners"], *rows["told"], *rows["hit"])},
+        customers={
+            customer.pk: customer for customer in (*rows["owners"], *rows["told"], *rows["hit"], *rows["readers"])
+        },
         documents=tuple((row, files[row.document_id]) for row in rows["documents"]),
         holds=rows["holds"],
         extensions=rows["extensions"],
@@ -157,6 +163,7 @@ def case_page(case: Case, wanted: Slice, *, now: datetime) -> CasePage:
         briefings=rows["briefings"],
         deliveries=rows["deliveries"],
         filings=rows["filings"],
+        redactions=rows["redactions"],
         proposals=rows["proposals"],
         sightings=rows["sightings"],
         people=_names(rows, dossier, [*history, *looks]),
@@ -184,4 +191,5 @@ def _names(rows: Mapping[str, tuple[Any, ...]], dossier: Dossier, said: list[Led
     called = {pk for row in dossier.call_backs for pk in (row.verified_by_id, row.second_verifier_id) if pk}
     others |= {row.answered_by_id for row in dossier.review_rows if row.answered_by_id}
     others |= {row.effect_by_id for row in rows["measures"] if row.effect_by_id}
+    others |= {row.prepared_by_id for row in rows["redactions"]}
     return dict(User.objects.filter(pk__in=seen_by | authors | others | actors | called).values_list("pk", "name"))

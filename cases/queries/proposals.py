@@ -14,7 +14,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from cases.gathering import gather
-from cases.models import Approval, ChallengeSubject, Customer, Forum, MeasureKind, NoticeDuty, Objection, Target
+from cases.models import (
+    Approval,
+    ChallengeSubject,
+    Customer,
+    Forum,
+    MeasureKind,
+    NoticeDuty,
+    Objection,
+    RedactionReason,
+    Target,
+)
 from cases.queries.marks import law_cited, marked
 from cases.rules.grounds import GROUNDS
 from cases.rules.nondisclosure import BASES, Basis
@@ -74,13 +84,15 @@ def _known(approvals: Sequence[Approval]) -> _Known:
         {
             "targets": Target.objects.filter(pk__in={pk for one in params for pk in _shown(one)}),
             "duties": duties,
-            "customers": Customer.objects.filter(duties__in=duties.order_by().values("pk")),
+            "customers": Customer.objects.filter(pk__in=duties.order_by().values("customer")),
+            "readers": Customer.objects.filter(pk__in=[pk for pk in _named(params, "shown_to") if pk]),
             "objections": Objection.objects.filter(pk__in=_named(params, "objection")),
         }
     )
     people = {pk for approval in approvals for pk in _accounts(approval)}
     accounts = User.objects.filter(pk__in=people).values_list("pk", "name", "person")
     names = {pk: (name, person) for pk, name, person in accounts}
+    rows["customers"] += rows.pop("readers")
     return _Known(**{name: {row.pk: row for row in found} for name, found in rows.items()}, people=names)
 
 
@@ -163,6 +175,7 @@ def _facts(params: Mapping[str, Any], world: Mapping[str, Any], known: _Known) -
         (_("Reversed because"), _CAUSES.get(params.get("cause", ""), "")),
         *_effects(world),
         *_conflicts(world),
+        *_redacted(params, world, known),
         *((_("Order voided"), _order(*order[2:])) for order in world.get("orders", [])),
     ]
 
@@ -209,6 +222,19 @@ def _effects(world: Mapping[str, Any]) -> list[tuple[Words, Words]]:
 def _reach(territories: tuple[str, ...], number: int) -> str:
     words = ngettext("in %(territories)s, on %(total)d target", "in %(territories)s, on %(total)d targets", number)
     return words % {"territories": ", ".join(territories), "total": number}
+
+
+def _redacted(params: Mapping[str, Any], world: Mapping[str, Any], known: _Known) -> Iterator[tuple[Words, Words]]:
+    """Yield who would read a redacted document, and what of it is hidden, and why."""
+    if "burned" not in world:
+        return
+    reader = known.customers.get(params["shown_to"] or 0)
+    yield _("Who reads it"), str(reader.name or reader.identifier) if reader else _("All whom the request is about")
+    yield _("Pages"), str(world["pages"])
+    reasons = Counter(RedactionReason(box[5]).label for box in world["boxes"])
+    hidden = "; ".join(f"{label}: {number}" for label, number in reasons.items())
+    yield _("Boxes, by reason"), hidden or _("Nothing is hidden in it.")
+    yield _("In words"), "; ".join(dict.fromkeys(box[6] for box in world["boxes"] if box[6]))
 
 
 _CAUSES: dict[str, Words] = {

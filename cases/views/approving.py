@@ -23,11 +23,12 @@ from cases.actions.changing import CaseNotFound, NotForYou, Refused
 from cases.actions.deciding import approve, decline
 from cases.actions.productions import release
 from cases.forms.approvals import DecisionForm
-from cases.models import Approval, Case
+from cases.models import Approval, Case, RedactionState
 from cases.queries import inbox
 from cases.queries.proposals import Proposal, described
-from cases.states import RELEASES, ApprovalState
+from cases.states import RELEASES, ApprovalKind, ApprovalState
 from cases.views.opening import on_record, opened
+from cases.views.redacted import sheets
 
 PER_PAGE = 10
 EXPIRED_SHOWN = 5
@@ -45,6 +46,7 @@ class Card:
     may_release: bool
     is_asked: bool  # this person was asked to decide it
     may_ask: bool
+    preview_url: str = ""  # where that is seen which would be shown to a customer
 
 
 def card(proposal: Proposal, user: User, now: datetime) -> Card:
@@ -62,11 +64,19 @@ def card(proposal: Proposal, user: User, now: datetime) -> Card:
         may_ask=is_waiting and user.person_id in (proposal.proposer, proposal.asked[1]),
         refusal=_why_not(is_own=is_own, is_counsel=is_counsel, is_over=is_over),
         may_take_back=is_own and approval.state in (ApprovalState.PROPOSED, ApprovalState.APPROVED),
+        preview_url=_preview_url(approval),
         may_release=is_counsel
         and not is_over
         and approval.state == ApprovalState.APPROVED
         and approval.kind in RELEASES,
     )
+
+
+def _preview_url(approval: Approval) -> str:
+    if approval.kind != ApprovalKind.REDACT:
+        return ""
+    number = approval.subject["params"]["number"]
+    return reverse("cases:redaction_preview", args=[approval.case.reference, number])
 
 
 def _why_not(*, is_own: bool, is_counsel: bool, is_over: bool) -> str:
@@ -156,4 +166,8 @@ def _page(request: HttpRequest, approval: Approval, user: User, form: DecisionFo
     (found,) = described([approval])
     now = timezone.now()
     context = {"card": card(found, user, now), "form": form, "case": approval.case, "now": now}
+    # What was proposed and is not drawn on since: the file itself, as the customer would read it.
+    redaction = approval.case.redactions.filter(approval=approval).first()
+    if redaction and redaction.state(now) in (RedactionState.PROPOSED, RedactionState.APPROVED):
+        context["sheets"] = sheets(approval.case, redaction)
     return render(request, "cases/approval.html", context, status=status)

@@ -29,6 +29,7 @@ from cases.views.panels import (
     measures,
     notices,
     record,
+    redactions,
     silence,
     steps,
     targets,
@@ -74,7 +75,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "assessments": record.findings(found),
         "notices": notices.notices(user, found),
         "notices_more": sum(dossier.duty_counts.values()) - len(found.duties),
-        "documents": record.documents(found),
+        "documents": record.documents(user, found),
         "ledger": record.ledger(found),
         "looks": record.looks(found),
     }
@@ -99,6 +100,7 @@ def _entries(user: User, found: CasePage) -> dict[str, Any]:
         "signs": fraud.signs(user, found),
         "call_backs": fraud.call_backs(user, found),
         "measures": measures.measures(found),
+        "redactions": redactions.redactions(user, found),
     }
 
 

@@ -32,6 +32,7 @@ from cases.models import (
     Objection,
     Preservation,
     Production,
+    Redaction,
 )
 from cases.queries.marks import marked
 from cases.rules.clocks import CLOCKS
@@ -79,6 +80,8 @@ def _other_words(row: Any) -> str:
             return _("Part %(number)d") % {"number": row.number}
         case Delivery():
             return f"{row.get_way_display()}: {row.recipient}"
+        case Redaction():
+            return _("Redaction %(number)d") % {"number": row.number}
         case _:
             return ""
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +15,9 @@ from notifications.forms import AgreementForm, ObjectionForm
 from notifications.notice_page import context
 from notifications.standing import Standing
 from notifications.views.doors import customer_page
+from vault.actions import DocumentMissing
+from vault.downloads import attachment
+from vault.keys import ScopeDestroyed
 
 
 @require_safe
@@ -58,6 +62,19 @@ def withdrawal(request: HttpRequest, standing: Standing, now: datetime) -> HttpR
 def receipt(request: HttpRequest, standing: Standing, now: datetime) -> HttpResponse:
     """Confirm what the customer answered."""
     return render(request, "notifications/receipt.html", context(standing, now))
+
+
+@require_safe
+@customer_page
+def document(_request: HttpRequest, standing: Standing, _now: datetime, number: int) -> HttpResponseBase:
+    """Send a document that this customer may read, redacted as counsel approved, as a file to keep."""
+    readable = {one.number: one for one in standing.documents}
+    if number not in readable or (burned := readable[number].burned) is None:
+        raise Http404
+    try:
+        return attachment(burned)
+    except (ScopeDestroyed, DocumentMissing):
+        raise Http404 from None
 
 
 def _page(

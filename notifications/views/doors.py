@@ -7,6 +7,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.debug import sensitive_variables
@@ -17,8 +18,8 @@ from notifications.languages import LANGUAGES, language_for
 from notifications.standing import Standing, standing
 from notifications.views import keys
 
-CustomerView = Callable[..., HttpResponse]
-View = Callable[..., HttpResponse]
+CustomerView = Callable[..., HttpResponseBase]  # of the request, the standing, the hour, and what its address names
+View = Callable[..., HttpResponseBase]
 
 DOOR = "notice"
 
@@ -27,11 +28,11 @@ def customer_page(view: CustomerView) -> View:
     """Open the view to the customer of a link who has entered a code; others with the link are sent to the door."""
 
     @wraps(view)
-    def inside(request: HttpRequest, found: Standing, now: datetime, **more: object) -> HttpResponse:
+    def inside(request: HttpRequest, found: Standing, now: datetime, **asked: int) -> HttpResponseBase:
         token = str(request.resolver_match.kwargs["token"]) if request.resolver_match else ""
         if not keys.is_in(request, found):
             return redirect("notifications:door", token)
-        response = view(request, found, now, **more)
+        response = view(request, found, now, **asked)
         keys.let_in(response, found, token)  # their time begins anew with everything they do
         return response
 
@@ -47,7 +48,7 @@ def behind_link(view: CustomerView) -> View:
 
     @wraps(view)
     @sensitive_variables("token")
-    def opened(request: HttpRequest, token: str, **more: object) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **asked: int) -> HttpResponseBase:
         began, now = time.monotonic(), timezone.now()
         if guesses.too_many(request, DOOR):
             return render(request, "429.html", status=429)
@@ -60,7 +61,7 @@ def behind_link(view: CustomerView) -> View:
             return _closed_to_others(_spoken(request))
         language = _language(request, found)
         with translation.override(language), timezone.override(found.customer.zone):
-            response = view(request, found, now, **more)
+            response = view(request, found, now, **asked)
         response.headers["Content-Language"] = language
         return _closed_to_others(response)
 
@@ -85,7 +86,7 @@ def _spoken(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _closed_to_others(response: HttpResponse) -> HttpResponse:
+def _closed_to_others(response: HttpResponseBase) -> HttpResponseBase:
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     # The token never leaves in a Referer, not even to ourselves. Not "no-referrer": a browser then sends a form with

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -14,7 +15,7 @@ SALT = "notifications.door"
 LASTS = timedelta(hours=12)
 
 
-def let_in(response: HttpResponse, found: Standing, token: str) -> None:
+def let_in(response: HttpResponseBase, found: Standing, token: str) -> None:
     """Let this browser in, to this customer's page about this case and no other."""
     response.set_signed_cookie(
         NAME,

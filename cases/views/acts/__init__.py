@@ -15,6 +15,7 @@ from cases.views.acts import (
     measures,
     notices,
     preservations,
+    redactions,
     releases,
     review,
     silence,
@@ -82,6 +83,7 @@ ON_ROWS: Mapping[str, Act] = {
     **clocks.ON_ROWS,
     **deliveries.ON_ROWS,
     **fraud.ON_ROWS,
+    **redactions.ON_ROWS,
 }
 
 ACTS: Mapping[str, Act] = {**MOVES, **WORK, **ON_ROWS}

@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from accounts.models import Role, User
 from cases.forms.triage import ROLES, issuer_words
+from cases.models import Case, CaseDocument
+from cases.models.redaction import REDACTABLE, REDACTED
 from cases.queries.case_page import CasePage
 from cases.queries.marks import law_cited, marked
 from cases.rules.conflict import OUTCOMES
@@ -18,6 +21,8 @@ from cases.states import Category, Channel
 from cases.views.panels.names import names_in
 from ledger.models import LedgerEntry
 from ledger.sentences import sentence
+from vault.content_types import PDF
+from vault.models import Document
 
 ICONS = {"order": "lock", "production": "arrow", "filing": "gavel"}
 # Changes of state, drawn big.
@@ -42,9 +47,9 @@ BIG = frozenset(
 )
 
 
-def documents(page: CasePage) -> list[dict[str, Any]]:
-    """Return the documents, newest first."""
-    roles = dict(ROLES)
+def documents(user: User, page: CasePage) -> list[dict[str, Any]]:
+    """Return the documents, newest first, each with what this person may make of it."""
+    roles = {**dict(ROLES), REDACTED: _("Redacted for the customer")}
     return [
         {
             "icon": ICONS.get(row.role, "doc"),
@@ -52,9 +57,17 @@ def documents(page: CasePage) -> list[dict[str, Any]]:
             "url": reverse("cases:document", args=[page.case.reference, document.pk]),
             "detail": f"{roles.get(row.role, row.role)}, {filesizeformat(document.size)}",
             "sha256": document.sha256,
+            "links": _document_links(user, page.case, row, document),
         }
         for row, document in page.documents
     ]
+
+
+def _document_links(user: User, case: Case, row: CaseDocument, document: Document) -> list[tuple[str, str]]:
+    can_be = row.role in REDACTABLE and document.content_type == PDF
+    if not can_be or not user.has_role(Role.ANALYST, Role.COUNSEL):
+        return []
+    return [(_("Redact for the customer"), reverse("cases:redact", args=[case.reference, document.pk]))]
 
 
 def findings(page: CasePage) -> list[dict[str, Any]]:
