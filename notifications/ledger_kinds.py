@@ -1,4 +1,7 @@
-"""What the ledger says of how notices travel, in the stream of their case. Never an address, never a link."""
+"""What the ledger says of how notices travel, in the stream of their case, and of how staff want to be told.
+
+Never an address, never a link.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -58,3 +61,12 @@ ADDRESS_CORRECTED = declare(
     duty=F.ID,
     address=F.COMMITMENT,
 )
+ABSENCE_SET = declare(
+    "absence_set",
+    _("Out of office[ from {first_day}][ to {last_day}][, account {deputy} stands in]."),
+    first_day=F.DATE,
+    last_day=F.DATE,
+    deputy=F.ID,
+)
+FEED_MADE = declare("feed_made", _("A new address was made for a private calendar of deadlines."))
+FEED_ENDED = declare("feed_ended", _("The address of a private calendar of deadlines was closed."))

@@ -101,3 +101,13 @@ class CustomerLink(models.Model):
     def is_open(self, at: datetime) -> bool:
         """Whether the link has not expired."""
         return at < self.expires_at
+
+
+from notifications.alert_models import (  # noqa: E402, F401 - the staff's own part of these models
+    Alert,
+    StaffMail,
+    StaffMailKind,
+    StaffMailState,
+    StaffPreferences,
+    Telling,
+)

@@ -13,7 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
+from cases.queries.counting import figure
 from config import fields, marks, navigation, times
+from notifications.alerts.queries import number_unseen
 
 register = template.Library()
 register.simple_tag(marks.icon, name="icon")
@@ -111,10 +113,15 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("components/rail.html", takes_context=True)
 def rail(context: template.Context) -> dict[str, Any]:
-    """The main menu for whoever is signed in; `rail_counts` in the context adds figures by page name."""
+    """The main menu for whoever is signed in; `rail_counts` in the context adds figures by page name.
+
+    What waits unseen in the inbox is counted on every page: by one statement.
+    """
     http = context["request"]
+    unseen = number_unseen(http.user) if isinstance(http.user, User) else 0
+    counts = {**({"notifications:inbox!": figure(unseen)} if unseen else {}), **(context.get("rail_counts") or {})}
     return {
-        "groups": navigation.groups(http.user, http.path, context.get("rail_counts") or {}),
+        "groups": navigation.groups(http.user, http.path, counts),
         "user": http.user,
         "csrf_token": context.get("csrf_token"),
     }
