@@ -38,7 +38,8 @@ def _batches(wanted: QuerySet[Alert]) -> Iterator[Sequence[Alert]]:
         yield list(found.only("kind", "subject", "due_at", "is_urgent", "circle", "next_at", *OF_CASE).order_by("pk"))
 
 
-OF_CASE = ("case", "case__compartment", "case__assignee", "assignee")
+# The state, too: a case without it would look it up by itself when it is made.
+OF_CASE = ("case", "case__compartment", "case__assignee", "case__state", "assignee")
 
 
 def _tell_next(alerts: Sequence[Alert], people: House, now: datetime) -> None:

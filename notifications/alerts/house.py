@@ -19,8 +19,9 @@ def house(now: datetime) -> House:
         roles[account].add(role)
     for account, compartment in CompartmentMembership.objects.filter(ended_at=None).values_list("user", "compartment"):
         compartments[account].add(compartment)
-    absences = StaffPreferences.objects.exclude(away_from=None).select_related("user")
-    away = {one.user_id: one for one in absences if one.is_away(now)}
+    wishes = StaffPreferences.objects.exclude(away_from=None, deputy=None).select_related("user")
+    chosen = {one.user_id: one for one in wishes}
+    away = {account for account, one in chosen.items() if one.is_away(now)}
     return {
         account: Colleague(
             account=account,
@@ -28,7 +29,7 @@ def house(now: datetime) -> House:
             roles=frozenset(roles[account]),
             compartments=frozenset(compartments[account]),
             is_away=account in away,
-            deputy=away[account].deputy_id if account in away else None,
+            deputy=chosen[account].deputy_id if account in chosen else None,
         )
         for account, person in User.objects.filter(is_active=True, pk__in=roles).values_list("pk", "person")
     }

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from cases.actions import fraud, nondisclosure, objections, preservations, questions, review, signals
+from cases.actions import objections, preservations, signals
 from cases.actions.clockwork import run_clocks
 from cases.actions.duties import record_uncertain
 from cases.models import Case, Clock, Customer
@@ -104,7 +104,8 @@ def test_an_order_that_ends_within_a_week_is_told_through_its_last_day_in_the_co
     recompute_alerts(now=now + 3 * DAY)
     assert "order_ending" in open_kinds(case)
     alert = Alert.objects.get(kind="order_ending")
-    assert alert.due_at and alert.due_at.isoformat() == "2026-12-10T08:00:00+00:00"
+    assert alert.due_at
+    assert alert.due_at.isoformat() == "2026-12-10T08:00:00+00:00"
     recompute_alerts(now=alert.due_at - timedelta(seconds=1))
     assert "order_ending" in open_kinds(case)
     recompute_alerts(now=alert.due_at)
@@ -140,7 +141,7 @@ def test_a_sign_of_fraud_is_told_to_counsel_until_it_is_cleared(staff: Staff, no
 
 def test_a_preservation_is_told_before_it_ends_and_until_it_is_released(staff: Staff, now: datetime) -> None:
     case = lives.received(now, instrument="us_preservation")
-    preservations.preserve(case_id=case.pk, rule="us_preservation", confirmed=True, by=staff.analyst, now=now)
+    preservations.preserve(case_id=case.pk, rule="sca_preservation", confirmed=True, by=staff.analyst, now=now)
     recompute_alerts(now=now)
     assert "preservation" not in open_kinds(case)
     ends = case.preservations.get().ends_date
@@ -161,7 +162,7 @@ def test_an_objection_is_told_until_it_ends(staff: Staff, now: datetime) -> None
     objections.receive_objection(duty_id=case.duties.get().pk, text="No.", now=now)
     recompute_alerts(now=now)
     assert "objection" in open_kinds(case)
-    objections.withdraw_objection(duty_id=case.duties.get().pk, now=now)
+    objections.withdraw_objection(objection_id=case.duties.get().objections.get().pk, now=now)
     recompute_alerts(now=now)
     assert "objection" not in open_kinds(case)
 
