@@ -132,7 +132,7 @@ class StaffPreferences(models.Model):
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="preferences")
     digest = models.BooleanField(_("Send me a digest"), default=True)
-    digest_hour = models.PositiveSmallIntegerField(_("At"), default=8, validators=[MaxValueValidator(23)])
+    digest_hour = models.PositiveSmallIntegerField(_("At this hour"), default=8, validators=[MaxValueValidator(23)])
     weekdays = ArrayField(models.PositiveSmallIntegerField(), default=_working_days)  # ISO 8601: Monday is 1
     at_once = models.BooleanField(_("Write to me at once"), default=True)
     away_from = models.DateField(_("First day away"), null=True, blank=True)

@@ -42,13 +42,13 @@ class PreferencesForm(forms.ModelForm[StaffPreferences]):
     """When somebody wants mail, when they are away, and who stands in."""
 
     digest_hour = forms.TypedChoiceField(
-        label=_("At"),
+        label=_("At this hour"),
         coerce=int,
         choices=[(hour, f"{hour:02d}:00") for hour in range(24)],
         help_text=_("In your time zone, which you choose under Appearance."),
     )
     weekdays = forms.TypedMultipleChoiceField(
-        label=_("On"), coerce=int, choices=DAYS, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("On these days"), coerce=int, choices=DAYS, required=False, widget=forms.CheckboxSelectMultiple
     )
     deputy = ColleagueField(
         label=_("Who stands in for you"),

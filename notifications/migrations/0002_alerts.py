@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.BooleanField(default=True, verbose_name='Send me a digest')),
-                ('digest_hour', models.PositiveSmallIntegerField(default=8, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='At')),
+                ('digest_hour', models.PositiveSmallIntegerField(default=8, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='At this hour')),
                 ('weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=notifications.alert_models._working_days, size=None)),
                 ('at_once', models.BooleanField(default=True, verbose_name='Write to me at once')),
                 ('away_from', models.DateField(blank=True, null=True, verbose_name='First day away')),
