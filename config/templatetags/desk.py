@@ -17,6 +17,8 @@ from cases.queries.counting import figure
 from config import fields, marks, navigation, times
 from notifications.alerts.queries import number_unseen
 
+INBOX = "notifications:inbox!"
+
 register = template.Library()
 register.simple_tag(marks.icon, name="icon")
 register.simple_tag(marks.tag, name="tag")
@@ -115,11 +117,11 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
 def rail(context: template.Context) -> dict[str, Any]:
     """The main menu for whoever is signed in; `rail_counts` in the context adds figures by page name.
 
-    What waits unseen in the inbox is counted on every page: by one statement.
+    What waits unseen in the inbox is counted for every page that does not bring the figure: by one statement.
     """
-    http = context["request"]
-    unseen = number_unseen(http.user) if isinstance(http.user, User) else 0
-    counts = {**({"notifications:inbox!": figure(unseen)} if unseen else {}), **(context.get("rail_counts") or {})}
+    http, counts = context["request"], dict(context.get("rail_counts") or {})
+    if INBOX not in counts and isinstance(http.user, User) and (unseen := number_unseen(http.user)):
+        counts[INBOX] = figure(unseen)
     return {
         "groups": navigation.groups(http.user, http.path, counts),
         "user": http.user,

@@ -57,7 +57,7 @@ def described(alerts: Alerts, user: User) -> Alerts:
 
 
 def number_unseen(user: User) -> int:
-    """Return how many open alerts the person has not looked at, up to a cap, by one statement."""
+    """Return how many open alerts the person has not looked at, up to a cap, by one statement; nobody: by none."""
     unseen = Exists(_tellings(user).filter(seen_at=None))
     return capped({"unseen": told(user).filter(unseen, resolved_at=None, taken_by=None).order_by()})["unseen"]
 

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import reader, role_required
-from accounts.models import User
+from accounts.models import Role, User
 from cases.models.case import READERS
 from cases.references import PATTERN
 from cases.views.opening import on_record, opened
@@ -34,7 +34,7 @@ TABS = {"": gettext_lazy("Open"), "taken": gettext_lazy("Taken"), "resolved": ge
 NAME = re.compile(rf"({PATTERN.strip('^$')}|):([1-9]\d{{0,8}})")
 
 
-@role_required()
+@role_required(*Role)
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """List what this person was told: open, taken by somebody, or done in the last two weeks."""
@@ -88,7 +88,7 @@ def alert(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return redirect(place_of(found))
 
 
-@role_required()
+@role_required(*Role)
 @require_POST
 def mark(request: HttpRequest) -> HttpResponse:
     """Mark the chosen alerts as seen, take them, or give them back. What is not this person's is passed over."""
@@ -117,7 +117,7 @@ def _names(typed: list[str]) -> set[tuple[str, int]]:
     return {(parts[1], int(parts[2])) for parts in map(NAME.fullmatch, typed) if parts}
 
 
-@role_required()
+@role_required(*Role)
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """Let people choose when they get mail, say when they are away, and who stands in."""
