@@ -103,11 +103,9 @@ class CustomerLink(models.Model):
         return at < self.expires_at
 
 
-from notifications.alert_models import (  # noqa: E402, F401 - the staff's own part of these models
-    Alert,
-    StaffMail,
-    StaffMailKind,
-    StaffMailState,
-    StaffPreferences,
-    Telling,
-)
+from notifications.alert_models import Alert as Alert  # noqa: E402 - the staff's own part of these models
+from notifications.alert_models import StaffMail as StaffMail  # noqa: E402
+from notifications.alert_models import StaffMailKind as StaffMailKind  # noqa: E402
+from notifications.alert_models import StaffMailState as StaffMailState  # noqa: E402
+from notifications.alert_models import StaffPreferences as StaffPreferences  # noqa: E402
+from notifications.alert_models import Telling as Telling  # noqa: E402

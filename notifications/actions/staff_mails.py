@@ -59,7 +59,7 @@ def _day(preferences: StaffPreferences, now: datetime) -> date | None:
 def _plan_at_once(now: datetime) -> int:
     """Give everybody one mail for all that is urgent to them, and one for all that came up to them."""
     untold = list(_to_tell_at_once().select_for_update(of=("self",), skip_locked=True).order_by("pk"))
-    mails: dict[tuple[int, str], list[Telling]] = {}
+    mails: dict[tuple[int, StaffMailKind], list[Telling]] = {}
     for telling in untold:
         kind = StaffMailKind.URGENT if telling.alert.is_urgent else StaffMailKind.ESCALATION
         mails.setdefault((telling.user_id, kind), []).append(telling)

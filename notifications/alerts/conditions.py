@@ -44,18 +44,18 @@ class Condition:
         """Return key, case, due moment, urgency and assignee of each row for which the alert stands now."""
         case = f"{self.case}__" if self.case else ""
         held: Q = Q(**{f"{case}is_held": True})
-        return (
+        urgent = Q(pk__isnull=False) if self.is_urgent else _urgent(case)
+        rows = (
             self.rows(now)
             .exclude(held)
             .order_by()
             .annotate(
                 alert_due=ExpressionWrapper(self.due, output_field=DateTimeField()),
-                alert_urgent=ExpressionWrapper(
-                    Q(pk__isnull=False) if self.is_urgent else _urgent(case), BooleanField()
-                ),
+                alert_urgent=ExpressionWrapper(urgent, BooleanField()),
             )
-            .values_list("pk", self.case or "pk", "alert_due", "alert_urgent", f"{case}assignee")
         )
+        found: Rows = rows.values_list("pk", self.case or "pk", "alert_due", "alert_urgent", f"{case}assignee")
+        return found
 
 
 def _urgent(case: str) -> Q:
@@ -74,7 +74,8 @@ def _emergencies(_now: datetime) -> Rows:
     # Sealed cases stand in an index of their own (cases.models.case), so each part is asked by itself.
     begun = Q(state__in=[CaseState.RECEIVED, CaseState.LEGAL_REVIEW])
     ordinary, sealed = Q(compartment=None) & begun, Q(compartment__isnull=False) & begun
-    return Case.objects.filter(found, ordinary | sealed)
+    cases: Rows = Case.objects.filter(found, ordinary | sealed)
+    return cases
 
 
 def _running() -> QuerySet[Clock]:

@@ -47,7 +47,8 @@ def deadlines(preferences: StaffPreferences, now: datetime) -> QuerySet[Clock, A
     changed = known.annotate(
         moves=Count("changes"), modified_at=Coalesce(Max("changes__at"), "event_at")
     ).select_related("case")
-    return changed.order_by("due_at", "pk")[:MOST]
+    nearest: QuerySet[Clock, Any] = changed.order_by("due_at", "pk")[:MOST]
+    return nearest
 
 
 def calendar(clocks: Sequence[Any], user: User) -> bytes:

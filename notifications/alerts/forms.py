@@ -84,7 +84,7 @@ class PreferencesForm(forms.ModelForm[StaffPreferences]):
         self.today = now.astimezone(ZoneInfo(user.timezone)).date()
         chosen: Any = self.fields["deputy"]
         chosen.queryset = colleagues().exclude(person=user.person_id)
-        if self.instance.deputy_id:
+        if self.instance.deputy:
             self.initial["deputy"] = self.instance.deputy.email
         if not user.has_role(Role.COUNSEL):
             del self.fields["feed_of_all"]

@@ -14,8 +14,9 @@ def place_of(alert: Alert) -> str:
     """Return the address of the page; the page of the case where its row is gone or has none of its own."""
     if alert.case is None:
         return reverse("notifications:inbox")
-    own_page = PAGES.get(AlertKind(alert.kind), lambda _alert: "")
-    return own_page(alert) or alert.case.get_absolute_url()
+    own_page = PAGES.get(AlertKind(alert.kind))
+    address: str = (own_page(alert) if own_page else "") or alert.case.get_absolute_url()
+    return address
 
 
 def _approval(alert: Alert) -> str:

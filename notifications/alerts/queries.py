@@ -65,7 +65,8 @@ def number_unseen(user: User) -> int:
 def named(user: User, reference: str, number: int) -> Alert | None:
     """Return the alert that goes by a case's reference (empty: of no case) and a place, where it is this person's."""
     of_case = Q(case__reference=reference) if reference else OF_NO_CASE
-    found: Alert | None = described(told(user).filter(of_case), user).filter(number=number).first()
+    candidates: Any = described(told(user).filter(of_case), user)
+    found: Alert | None = candidates.filter(number=number).first()
     return found
 
 

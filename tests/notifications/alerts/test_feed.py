@@ -1,6 +1,7 @@
 """The private calendar: valid, small, closed to guesses, and never with a sealed case in it."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -42,7 +43,7 @@ def of(user: User, now: datetime, days: int = 5) -> Case:
     return case
 
 
-def events(client: Client, path: str) -> list[object]:
+def events(client: Client, path: str) -> list[Any]:
     response = client.get(path)
     assert response.status_code == 200, response
     return list(Calendar.from_ical(response.content).walk("VEVENT"))
@@ -57,6 +58,7 @@ def test_it_is_a_calendar_of_the_deadlines_of_my_cases_reference_and_kind_alone(
     assert response.headers["Cache-Control"] == "no-store, private"
     found = Calendar.from_ical(response.content)
     assert (found["VERSION"], found["METHOD"]) == ("2.0", "PUBLISH")
+    event: Any
     [event] = found.walk("VEVENT")
     assert event["SUMMARY"] == f"{case.reference}: Return date on its face"
     assert event["DTSTART"].dt == date(2026, 12, 5)
@@ -77,7 +79,7 @@ def test_a_deadline_of_an_hour_is_at_its_hour_and_one_of_a_day_is_all_day(
     Clock.objects.create(
         case=case, rule="epoc_emergency", event_at=now, due_at=now + 8 * HOUR, explanation="x", source="x"
     )
-    starts = [event["DTSTART"].dt for event in events(client, path_of(staff.analyst, now))]  # type: ignore[index]
+    starts = [event["DTSTART"].dt for event in events(client, path_of(staff.analyst, now))]
     assert starts == [now + 8 * HOUR, date(2026, 12, 5)]
 
 
@@ -94,10 +96,10 @@ def test_a_deadline_that_moves_keeps_its_name_and_says_that_it_changed(
             clock_id=clock.pk, last_day=date(2026, 12, 20), reason="They gave us time.", by=staff.ines, now=later
         )
         [after] = events(client, path)
-    assert after["UID"] == before["UID"]  # type: ignore[index]
-    assert after["DTSTART"].dt == date(2026, 12, 20)  # type: ignore[index]
-    assert after["SEQUENCE"] > before["SEQUENCE"]  # type: ignore[index]
-    assert after["LAST-MODIFIED"].dt == later  # type: ignore[index]
+    assert after["UID"] == before["UID"]
+    assert after["DTSTART"].dt == date(2026, 12, 20)
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["LAST-MODIFIED"].dt == later
 
 
 def test_what_is_met_past_or_too_far_away_is_not_in_it(
@@ -202,5 +204,5 @@ def test_a_name_with_commas_or_breaks_cannot_break_out_of_its_line(client: Clien
     case = of(staff.analyst, now)
     Clock.objects.filter(case=case).update(rule="x,y;z\nBEGIN:VALARM")
     [event] = events(client, path_of(staff.analyst, now))
-    assert not event.subcomponents  # type: ignore[attr-defined]
+    assert not event.subcomponents
     assert datetime.now(UTC) - timedelta(days=1) < now

@@ -29,7 +29,8 @@ def somebody(
 
 
 def all_circles(matter: Matter, people: House) -> list[tuple[Circle, frozenset[int]]]:
-    found, told, after = [], frozenset[int](), 0
+    found: list[tuple[Circle, frozenset[int]]] = []
+    told, after = frozenset[int](), 0
     for _ in count():
         step = next_circle(matter, people, after=after, told=told)
         if step is None:
@@ -48,10 +49,10 @@ def test_who_works_on_the_case_is_told_first_then_the_deputy_then_the_role_then_
     )
     matter = Matter(roles=COUNSEL, readers=READERS, assignee=INES)
     assert all_circles(matter, people) == [
-        (Circle.FIRST, {INES}),
-        (Circle.DEPUTIES, {PAUL}),
-        (Circle.ROLE, {6}),
-        (Circle.ADMINISTRATORS, {ADA}),
+        (Circle.FIRST, frozenset({INES})),
+        (Circle.DEPUTIES, frozenset({PAUL})),
+        (Circle.ROLE, frozenset({6})),
+        (Circle.ADMINISTRATORS, frozenset({ADA})),
     ]
 
 
@@ -121,7 +122,7 @@ def test_where_nobody_can_act_a_reader_is_told_rather_than_nobody() -> None:
 
 def test_administrators_hear_of_no_sealed_case() -> None:
     people = house(somebody(INES, "counsel", inside=(1,)), somebody(ADA, "administrator"))
-    assert all_circles(Matter(roles=COUNSEL, compartment=1), people) == [(Circle.FIRST, {INES})]
+    assert all_circles(Matter(roles=COUNSEL, compartment=1), people) == [(Circle.FIRST, frozenset({INES}))]
 
 
 ROLES = st.frozensets(st.sampled_from(["analyst", "counsel", "auditor", "administrator", "publisher"]))
