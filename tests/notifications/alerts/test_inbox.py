@@ -16,6 +16,7 @@ from notifications.alerts.kinds import AlertKind
 from notifications.alerts.queries import number_unseen
 from notifications.models import Alert, StaffPreferences, Telling
 from tests import lives
+from tests.config.shell import looking
 from tests.lives import Staff
 from tests.notifications.alerts.scene import DAY, HOUR, overdue
 
@@ -216,3 +217,10 @@ def test_a_case_that_was_sealed_vanishes_from_the_inbox_of_who_is_outside(
     ana.post("/inbox/mark/", {"alert": f"{case.reference}:1", "do": "take"})
     assert Alert.objects.get().taken_by is None
     assert number_unseen(staff.analyst) == 0
+
+
+@pytest.mark.parametrize("path", ["/inbox/", "/inbox/?show=taken", "/inbox/?show=resolved", "/inbox/settings/"])
+def test_the_pages_hold_nothing_inline_and_refer_to_ids_that_exist(path: str, ana: Client, now: datetime) -> None:
+    overdue(now)
+    recompute_alerts(now=now)
+    assert looking.faults_of_source(page(ana, path)) == []
