@@ -59,7 +59,7 @@ def test_who_stands_in_is_told_takes_it_and_nobody_else_is_asked(
     ines.get_by_role("link", name="Taken").click()
     ines.get_by_text("Ines Counsel").first.wait_for()
     ines.get_by_role("link", name=case.reference).first.click()
-    ines.get_by_role("heading", name=case.reference).wait_for()
+    ines.wait_for_url(lambda url: case.get_absolute_url() in url)
     for _ in range(10):
         recompute_alerts(now=clock.forward(hours=6))
     assert set(Telling.objects.values_list("user__name", flat=True)) == {"Ines Counsel"}
