@@ -3,12 +3,13 @@
 One job, idempotent, one at a time. It asks the facts as they are, never "since the last run": docs/decisions/0010.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
+from cases.actions.signals import EMERGENCIES
 from notifications.actions.telling import tell, urgent_wait
 from notifications.alerts.conditions import Condition, conditions
 from notifications.alerts.kinds import AlertKind
@@ -52,48 +53,57 @@ def _raise_one(kind: AlertKind, subject: str, due_at: datetime | None, now: date
     Alert.objects.bulk_create([alert], ignore_conflicts=True)
 
 
-# Each statement asks the same question: `found` are its rows, as conditions.Condition.standing gives them.
-# Raised in the order of the rows' keys: alerts go by their place in their case, which must not depend on other cases.
-RAISE = """
+# One statement, so that the question is asked once. What is known of a row's case is looked up by the case's key, row
+# by row: OFFSET 0 keeps PostgreSQL from reading all cases to join them. `over` and `moved` touch no row of each other's,
+# and what is raised is in neither. It is raised in the order of the rows' keys: alerts go by their place in their case,
+# which must not depend on other cases. What becomes urgent after people were told must not wait as long as it was to.
+MAKE_TRUE = """
+    WITH found AS MATERIALIZED (
+        SELECT row.id, %(table)s || row.id AS subject, row.case_id, row.due_at, its.assignee_id,
+               %(always)s OR its.is_emergency OR its.instrument_code = ANY(%(emergencies)s) AS is_urgent
+          FROM ({rows}) AS row (id, case_id, due_at)
+         CROSS JOIN LATERAL (SELECT assignee_id, is_emergency, instrument_code
+                               FROM cases_case WHERE id = row.case_id AND NOT is_held OFFSET 0) AS its
+    ), over AS (
+        UPDATE notifications_alert alert SET resolved_at = %(now)s, next_at = NULL
+         WHERE alert.kind = %(kind)s AND alert.resolved_at IS NULL
+           AND alert.subject NOT IN (SELECT subject FROM found)
+    ), moved AS (
+        UPDATE notifications_alert alert
+           SET due_at = found.due_at, is_urgent = found.is_urgent,
+               next_at = CASE WHEN found.is_urgent AND NOT alert.is_urgent AND alert.next_at IS NOT NULL
+                              THEN least(alert.next_at, %(soon)s) ELSE alert.next_at END
+          FROM found
+         WHERE alert.kind = %(kind)s AND alert.resolved_at IS NULL AND alert.subject = found.subject
+           AND (alert.due_at IS DISTINCT FROM found.due_at OR alert.is_urgent <> found.is_urgent)
+    )
     INSERT INTO notifications_alert
            (kind, subject, case_id, due_at, is_urgent, assignee_id, raised_at, next_at, circle)
-    SELECT %(kind)s, %(table)s || found.id, found.case_id, found.due_at, found.is_urgent, found.assignee_id,
-           %(now)s, %(now)s, 0
-      FROM ({found}) AS found (id, case_id, due_at, is_urgent, assignee_id)
-     WHERE NOT EXISTS (SELECT FROM notifications_alert alert
-                        WHERE alert.kind = %(kind)s AND alert.subject = %(table)s || found.id
-                          AND alert.resolved_at IS NULL)
-     ORDER BY found.id
+    SELECT %(kind)s, subject, case_id, due_at, is_urgent, assignee_id, %(now)s, %(now)s, 0
+      FROM found
+     WHERE subject NOT IN (SELECT subject FROM notifications_alert WHERE kind = %(kind)s AND resolved_at IS NULL)
+     ORDER BY id
         ON CONFLICT (kind, subject) WHERE resolved_at IS NULL DO NOTHING
-"""
-RESOLVE = """
-    UPDATE notifications_alert alert SET resolved_at = %(now)s, next_at = NULL
-     WHERE alert.kind = %(kind)s AND alert.resolved_at IS NULL
-       AND NOT EXISTS (SELECT FROM ({found}) AS found (id, case_id, due_at, is_urgent, assignee_id)
-                        WHERE %(table)s || found.id = alert.subject)
-"""
-# What became urgent, or due earlier, after people were told must not wait as long as it was to: it is told anew.
-FOLLOW = """
-    UPDATE notifications_alert alert
-       SET due_at = found.due_at, is_urgent = found.is_urgent,
-           next_at = CASE WHEN found.is_urgent AND NOT alert.is_urgent AND alert.next_at IS NOT NULL
-                          THEN least(alert.next_at, %(soon)s) ELSE alert.next_at END
-      FROM ({found}) AS found (id, case_id, due_at, is_urgent, assignee_id)
-     WHERE alert.kind = %(kind)s AND alert.resolved_at IS NULL AND alert.subject = %(table)s || found.id
-       AND (alert.due_at IS DISTINCT FROM found.due_at OR alert.is_urgent <> found.is_urgent)
 """
 
 
 def _make_true(kind: AlertKind, condition: Condition, now: datetime) -> None:
-    found, params = condition.standing(now).query.sql_with_params()
-    values = {"kind": kind.value, "table": f"{condition.subject}:", "now": now, "soon": now + urgent_wait()}
     with connection.cursor() as cursor:
-        for statement in (RESOLVE, FOLLOW, RAISE):
-            cursor.execute(*_filled(statement, found, params, values))
+        cursor.execute(*statement(kind, condition, now))
 
 
-def _filled(statement: str, found: str, params: Iterable[Any], values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Return the statement with the question in it; its parameters get names, for there are others beside them."""
+def statement(kind: AlertKind, condition: Condition, now: datetime) -> tuple[str, Mapping[str, Any]]:
+    """Return the statement that makes the alerts of a kind true, with its parameters."""
+    rows, params = condition.standing(now).query.sql_with_params()
+    # Those of the question get names, for there are others beside them.
     named = {f"p{number}": value for number, value in enumerate(params)}
-    question = found % tuple(f"%({name})s" for name in named)
-    return statement.replace("{found}", question), {**values, **named}
+    question = rows % tuple(f"%({name})s" for name in named)
+    values = {
+        "kind": kind.value,
+        "table": f"{condition.subject}:",
+        "always": condition.is_urgent,
+        "emergencies": list(EMERGENCIES),
+        "now": now,
+        "soon": now + urgent_wait(),
+    }
+    return MAKE_TRUE.replace("{rows}", question), {**values, **named}

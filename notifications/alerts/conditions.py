@@ -1,7 +1,7 @@
 """When each kind of alert stands, as one table of questions to the facts: a row of an answer is an alert.
 
-Every question is read by an index of its own, so that it takes as long as its answer, not as the cases are many. None
-finds anything in a case that an import holds: there nothing happens by itself until it is released.
+Every question is read by an index of its own, so that it takes as long as its answer, not as the cases are many. Cases
+that an import holds are left out by who asks (notifications.actions.alerting).
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, F, Func, Q, QuerySet, Value
+from django.db.models import DateTimeField, ExpressionWrapper, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from cases.actions.signals import EMERGENCIES
@@ -25,6 +25,7 @@ from notifications.rules.patience import horizon
 BEFORE_AN_ORDER_ENDS = timedelta(days=7)
 BEFORE_A_PRESERVATION_ENDS = timedelta(days=7)
 ONE_DAY = timedelta(days=1)
+ITS_CASE = F("case_id")
 NO_MOMENT = Cast(Value(None), DateTimeField())
 
 Rows = QuerySet[Any, Any]
@@ -32,34 +33,20 @@ Rows = QuerySet[Any, Any]
 
 @dataclass(frozen=True)
 class Condition:
-    """Of which rows an alert is raised. `subject` names their table; `case` is the way from a row to its case."""
+    """Of which rows an alert is raised. `subject` names their table."""
 
     subject: str
     rows: Callable[[datetime], Rows]
     due: Any = NO_MOMENT  # an expression: when it is too late
-    case: str = "case"
+    case: Any = ITS_CASE  # an expression: the key of a row's case
     is_urgent: bool = False  # always; otherwise where the case is an emergency
 
     def standing(self, now: datetime) -> Rows:
-        """Return key, case, due moment, urgency and assignee of each row for which the alert stands now."""
-        case = f"{self.case}__" if self.case else ""
-        held: Q = Q(**{f"{case}is_held": True})
-        urgent = Q(pk__isnull=False) if self.is_urgent else _urgent(case)
-        rows = (
-            self.rows(now)
-            .exclude(held)
-            .order_by()
-            .annotate(
-                alert_due=ExpressionWrapper(self.due, output_field=DateTimeField()),
-                alert_urgent=ExpressionWrapper(urgent, BooleanField()),
-            )
-        )
-        found: Rows = rows.values_list("pk", self.case or "pk", "alert_due", "alert_urgent", f"{case}assignee")
+        """Return key, case and due moment of each row for which the alert stands now, held cases among them."""
+        due = ExpressionWrapper(self.due, output_field=DateTimeField())
+        rows = self.rows(now).order_by().annotate(its_case=self.case, its_due=due)
+        found: Rows = rows.values_list("pk", "its_case", "its_due")
         return found
-
-
-def _urgent(case: str) -> Q:
-    return Q(**{f"{case}is_emergency": True}) | Q(**{f"{case}instrument_code__in": EMERGENCIES})
 
 
 def _end_of_day(day: str, zone: Any) -> Func:
@@ -132,7 +119,7 @@ def conditions() -> Mapping[AlertKind, Condition]:
     office = Value(settings.WRITDESK.receiving_zone.key)
     return {
         AlertKind.EMERGENCY: Condition(
-            "case", _emergencies, due=NullIf(F("queue_at"), Value(NEVER)), case="", is_urgent=True
+            "case", _emergencies, due=NullIf(F("queue_at"), Value(NEVER)), case=F("pk"), is_urgent=True
         ),
         AlertKind.OVERDUE: Condition("clock", _overdue, due=F("due_at")),
         AlertKind.DUE_SOON: Condition("clock", _due_soon, due=F("due_at")),
@@ -151,6 +138,7 @@ def conditions() -> Mapping[AlertKind, Condition]:
             "objection",
             lambda _now: Objection.objects.filter(state=ObjectionState.OPEN),
             due=F("proof_due_at"),
-            case="duty__case",
+            # Looked up row by row, where a join would read all duties.
+            case=Subquery(NoticeDuty.objects.filter(pk=OuterRef("duty")).values("case")),
         ),
     }
