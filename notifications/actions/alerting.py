@@ -54,7 +54,7 @@ def _raise_one(kind: AlertKind, subject: str, due_at: datetime | None, now: date
 
 
 # One statement, so that the question is asked once. What is known of a row's case is looked up by the case's key, row
-# by row: OFFSET 0 keeps PostgreSQL from reading all cases to join them. `over` and `moved` touch no row of each other's,
+# by row: OFFSET 0 keeps PostgreSQL from reading all cases to join them. `over` and `moved` share no row with another,
 # and what is raised is in neither. It is raised in the order of the rows' keys: alerts go by their place in their case,
 # which must not depend on other cases. What becomes urgent after people were told must not wait as long as it was to.
 MAKE_TRUE = """

@@ -49,7 +49,7 @@ def test_who_stands_in_is_told_takes_it_and_nobody_else_is_asked(
         assert not looking.scrolls_sideways(ines)
         assert looking.small_targets(ines, 24) == []
         for theme in ("light", "dark"):
-            ines.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+            ines.emulate_media(color_scheme=theme, reduced_motion="reduce")
             assert looking.poor_contrasts(ines) == []
     ines.emulate_media(color_scheme="light")
     for box in ines.locator("[name=alert]").all():
