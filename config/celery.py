@@ -28,6 +28,8 @@ CLOCK = (
     Job(
         "notices: plan", "notifications.tasks.plan_notices", timedelta(seconds=30), "no duty is left without a message"
     ),
+    Job("alerts: recompute", "notifications.tasks.recompute_alerts", timedelta(seconds=30), "staff hear of what waits"),
+    Job("alerts: mail", "notifications.tasks.send_staff_mails", timedelta(seconds=30), "digests, and what cannot wait"),
     Job("ledger: checkpoint", "ledger.tasks.checkpoint", timedelta(minutes=1), "a cut-off end of the ledger shows"),
     Job("cases: clocks", "cases.tasks.run_clocks", timedelta(minutes=1), "deadlines, bases that end, windows, lapses"),
     Job(

@@ -1,5 +1,6 @@
 """The operator's policy: what each provider decides for itself, read once from the environment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,8 @@ class Desk:
     notice_before_review: bool  # whether a customer is told of a request that never passed legal review
     ns_structure: str  # the structure of 50 USC 1874 this installation reports by
     upload_max_bytes: int
+    escalate_minutes: int  # after which the next people are told of something urgent that nobody looked at
+    escalate_hours: Mapping[str, int]  # the same for other kinds of alert, on working days; others keep their own
     directory_url: str  # of the customer directory that is asked whose a target is; empty: only what was imported
     directory_token: str = field(repr=False)  # sent to it as a bearer token
     directory_timeout: int  # seconds in which it must have answered
@@ -66,6 +69,8 @@ def read() -> Desk:
         notice_before_review=env.flag("NOTICE_BEFORE_REVIEW", True),
         ns_structure=env.choice("NS_STRUCTURE", "a3", {"a1", "a2", "a3", "a4"}),
         upload_max_bytes=env.number("UPLOAD_MAX_BYTES", 250 * 1024 * 1024),
+        escalate_minutes=env.number("ESCALATE_MINUTES", 30),
+        escalate_hours=env.numbers("ESCALATE_HOURS"),
         directory_url=env.text("DIRECTORY_URL", ""),
         directory_token=env.text("DIRECTORY_TOKEN", ""),
         directory_timeout=env.number("DIRECTORY_TIMEOUT", 5),

@@ -31,6 +31,17 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {raw!r}.") from None
 
 
+def numbers(name: str) -> dict[str, int]:
+    """Return the variable as whole numbers by name, such as overdue=4,fraud=2; empty when it is not set."""
+    found = {}
+    for word in words(name, ""):
+        key, _equals, raw = word.partition("=")
+        if not raw.strip().isdecimal():
+            raise ImproperlyConfigured(f"{name} must be names with whole numbers such as overdue=4, not {word!r}.")
+        found[key.strip()] = int(raw)
+    return found
+
+
 def flag(name: str, default: bool) -> bool:
     """Return the variable as yes or no."""
     raw = os.environ.get(name)

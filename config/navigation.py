@@ -42,6 +42,7 @@ MENU: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("Work"),
         (
+            Entry("notifications:inbox", _("Inbox"), "bell"),
             Entry("cases:queue", _("Triage queue"), "queue", READERS),
             Entry("cases:approvals", _("Approvals"), "approve", frozenset({Role.ANALYST, Role.COUNSEL})),
             Entry("notifications:attention", _("Notices"), "notice", READERS),

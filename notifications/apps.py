@@ -9,6 +9,7 @@ class NotificationsConfig(AppConfig):
         """Hear what django-anymail reads out of a provider's reports: a signal is how it says so."""
         from anymail.signals import tracking
 
+        from notifications import checks  # noqa: F401  registers itself
         from notifications.views.hooks import take_tracking
 
         tracking.connect(take_tracking, dispatch_uid="notifications")

@@ -1,4 +1,7 @@
-"""What the ledger says of how notices and letters travel, in the stream of their case. Never an address or link."""
+"""What the ledger says of how notices and letters travel, in the stream of their case, and of how staff are told.
+
+Never an address, never a link.
+"""
 
 from dataclasses import dataclass
 
@@ -203,3 +206,12 @@ WORDING_BROKE = declare(
     _("Version {number} of the mail {mail} in {language} could not be used: the built-in words are."),
     **_VERSION,
 )
+ABSENCE_SET = declare(
+    "absence_set",
+    _("Out of office[ from {first_day}][ to {last_day}][, account {deputy} stands in]."),
+    first_day=F.DATE,
+    last_day=F.DATE,
+    deputy=F.ID,
+)
+FEED_MADE = declare("feed_made", _("A new address was made for a private calendar of deadlines."))
+FEED_ENDED = declare("feed_ended", _("The address of a private calendar of deadlines was closed."))

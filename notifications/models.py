@@ -170,3 +170,11 @@ class DoorCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link_id}: {self.asked_at}"
+
+
+from notifications.alert_models import Alert as Alert  # noqa: E402 - the staff's own part of these models
+from notifications.alert_models import StaffMail as StaffMail  # noqa: E402
+from notifications.alert_models import StaffMailKind as StaffMailKind  # noqa: E402
+from notifications.alert_models import StaffMailState as StaffMailState  # noqa: E402
+from notifications.alert_models import StaffPreferences as StaffPreferences  # noqa: E402
+from notifications.alert_models import Telling as Telling  # noqa: E402

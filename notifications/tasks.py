@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from notifications.actions import planning, sending, sweeping
+from notifications.actions import alerting, planning, sending, staff_mails, sweeping
 
 
 @shared_task
@@ -19,3 +19,17 @@ def plan_notices() -> None:
 def send_due() -> None:
     """Send what is due. Several may run at once: each message is claimed by one."""
     sending.send_due(now=timezone.now())
+
+
+@shared_task
+def recompute_alerts() -> None:
+    """Make the alerts what the facts say, tell who is to be told, and plan their mails."""
+    now = timezone.now()
+    alerting.recompute_alerts(now=now)
+    staff_mails.plan_staff_mails(now=now)
+
+
+@shared_task
+def send_staff_mails() -> None:
+    """Send the staff's mails that are due. Several may run at once: each mail is claimed by one."""
+    staff_mails.send_staff_mails(now=timezone.now())

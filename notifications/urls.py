@@ -1,9 +1,21 @@
-"""Addresses of the customer's page, and of the staff's pages about notices."""
+"""Addresses of the customer's page, of the staff's pages about notices, and of their inbox."""
 
 from django.urls import path
 
 import cases.addresses  # noqa: F401 - registers <place:…>
-from notifications.views import customer, door, hooks, outbox, previews, rewording, staff, withheld, wordings
+from notifications.views import (
+    customer,
+    door,
+    feed,
+    hooks,
+    inbox,
+    outbox,
+    previews,
+    rewording,
+    staff,
+    withheld,
+    wordings,
+)
 
 app_name = "notifications"
 urlpatterns = [
@@ -17,6 +29,13 @@ urlpatterns = [
     path("notice/<str:token>/receipt/", customer.receipt, name="receipt"),
     path("hooks/messaging/", hooks.messaging, name="messaging_hook"),
     path("hooks/mail/", hooks.provider, name="mail_hook"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/mark/", inbox.mark, name="inbox_mark"),
+    path("inbox/settings/", inbox.settings, name="inbox_settings"),
+    path("inbox/settings/feed/", inbox.make_feed, name="feed_made"),
+    path("inbox/settings/feed/end/", inbox.end_feed, name="feed_ended"),
+    path("inbox/<str:reference>/<place:number>/", inbox.alert, name="alert"),
+    path("feeds/<str:token>.ics", feed.feed, name="feed"),
     path("notices/", staff.attention, name="attention"),
     path("notices/withheld/", withheld.board, name="withheld"),
     path("notices/outbox/", outbox.outbox, name="outbox"),

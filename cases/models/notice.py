@@ -99,6 +99,7 @@ class Objection(models.Model):
                 name="objection_ends_once",
             ),
         ]
+        indexes = [models.Index(fields=["received_at"], name="objection_open", condition=Q(state="open"))]
 
     def __str__(self) -> str:
         return f"{self.duty_id}: {self.state}"

@@ -5,7 +5,7 @@ like the others as it can be, same agency and reference of it, and has a custome
 is a national security letter, born sealed, whose customer was named inside. Then a case that everybody may know names
 the accounts of both. A person outside asks for every address that takes a reference with those of the sealed cases,
 enters their customers' numbers, and walks every page that can be reached from the queue, every address of the site,
-searches and exports.
+searches and exports. What waits in the inbox was told to everybody by then.
 """
 
 import re
@@ -27,6 +27,7 @@ from cases.actions.opening import NATIONAL_SECURITY, NewTarget, open_case
 from cases.models import Agency, Case
 from cases.references import new_reference
 from cases.states import Category, Channel, TargetKind
+from notifications.actions.alerting import recompute_alerts
 from tests import lives
 from tests.adversarial import sealed
 from tests.adversarial.addresses import addresses_with, every_address
@@ -143,6 +144,8 @@ def built(staff: Staff, north_since: datetime, now: datetime, *, with_sealed: bo
         lives.withheld(second, staff, now, last_day=(now + timedelta(days=9)).date())
         naming(agency, now, sealed.TARGET, LETTERS, "nobodys-account")
         run_clocks(now=now + timedelta(days=2))
+        for days in (1, 2):  # until what nobody looks at has come to everybody who may know of it
+            recompute_alerts(now=now + timedelta(days=days))
         yield Built(
             open=list(Case.objects.filter(compartment=None).order_by("pk").values_list("reference", flat=True)),
             hidden=[case.reference for case in hidden] if with_sealed else [new_reference(now.year) for _ in range(2)],

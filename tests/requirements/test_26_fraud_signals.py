@@ -205,7 +205,7 @@ def test_a_proven_fraud_flags_the_sender_s_other_requests_and_the_page_lists_the
     assert set(FraudSignal.objects.filter(cleared_at=None).values_list("case", flat=True)) == {open_one.pk, answered.pk}
     assert forged.duties.get().kind == DutyKind.FRAUD
     client.force_login(staff.ines)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         html = client.get(f"/cases/{forged.reference}/").content.decode()
     assert faults_of_source(html) == []
     for case in (open_one, answered):

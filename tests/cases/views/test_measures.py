@@ -159,9 +159,9 @@ def test_hundreds_of_measures_cost_the_page_no_more_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     block_hundreds(ordered, staff, now)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         as_ines.get(ordered.get_absolute_url())
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         as_ines.get(f"{ordered.get_absolute_url()}?measures=2")
 
 

@@ -279,7 +279,7 @@ def test_a_page_with_many_boxes_asks_the_database_as_often_as_one_with_few(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     draw(redaction, staff.ines, now, *(Box(1, 0.001 * place, 0, 0.5, 0.5) for place in range(200)))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         as_ines.get(address(redaction))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         as_ines.get(address(redaction, "preview/"))

@@ -47,10 +47,14 @@ def public_sheet(user: Any) -> str:
     return _page("public.html", user, _public())
 
 
+# The figure is given, for counting it would ask a database.
+CONTEXT = {"now": NOW, "rail_counts": {"notifications:inbox!": "3"}}
+
+
 def _page(sheet: str, user: Any, context: dict[str, Any]) -> str:
     http = RequestFactory().get("/specimen/?state=received")
     http.user = user
-    return str(engines["django"].from_string((SHEETS / sheet).read_text()).render({"now": NOW, **context}, http))
+    return str(engines["django"].from_string((SHEETS / sheet).read_text()).render(CONTEXT | context, http))
 
 
 def _row(number: int, due_in: timedelta, **more: Any) -> Made:
