@@ -13,8 +13,8 @@ from notifications.described import DESCRIBED, Form
 HEADER = """# Everything that can leave
 
 Drawn from `notifications/catalogue.py`, `described.py` and `correspondence.py` by `manage.py draw_messages`; a test
-fails when this page is stale, and another renders every mail in every language from the facts it declares. Five of them as
-pictures: [mails.md](mails.md). Why counsel may change their words, and how:
+fails when this page is stale, and another renders every mail in every language from the facts it declares. Five of them
+as pictures: [mails.md](mails.md). Why counsel may change their words, and how:
 [decision 8](decisions/0008-wording-of-messages.md).
 
 The legal basis is engineering input, not legal advice; what is not verified against a source says so.
@@ -49,7 +49,7 @@ def _others() -> Iterator[str]:
     yield "|---|---|---|---|"
     for kind, sent in LETTERS.items():
         yield f"| `{kind}`: {kind.label} | {sent.whom} | {sent.basis} | {'yes' if needs_proof(kind) else 'no'} |"
-    yield "\nAn order not to tell the customer stops none of them: they go to who asks. Those of sealed cases leave too.\n"
+    yield "\nAn order not to tell the customer stops none of them: they go to who asks.\n"
     yield "## Word to staff, and the customer's code\n"
     yield "| what | for | why it is sent | an order not to tell |"
     yield "|---|---|---|---|"
