@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from benchmarks.bench import Bench
     from benchmarks.measuring import Row
 
-NAMES = ("submissions", "pages", "imports", "ledger", "report", "notices", "deadlines")
+NAMES = ("submissions", "pages", "imports", "ledger", "report", "notices", "draining", "deadlines")
 
 
 def main() -> None:
