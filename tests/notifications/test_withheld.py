@@ -107,3 +107,20 @@ def test_an_empty_board_says_so_and_others_do_not_see_it(client: Client, staff: 
     assert "Nothing is withheld here" in client.get("/notices/withheld/").content.decode()
     client.force_login(publisher)
     assert client.get("/notices/withheld/").status_code == 403
+
+
+def test_counsel_reads_what_it_will_say_once_silence_has_ended(ending: Case, staff: Staff, client: Client) -> None:
+    client.force_login(staff.ines)
+    assert f"/notices/{ending.reference}/1/preview/" in client.get("/notices/withheld/").content.decode()
+    said = client.get(f"/notices/{ending.reference}/1/preview/mail.html").content.decode()
+    assert "We were forbidden to tell you earlier" in said
+    assert "Thursday 3 December 2026" in said
+    assert not ending.messages.exists()
+    assert not ending.customer_links.exists()
+
+
+def test_of_one_without_a_known_end_the_page_says_what_is_missing(endless: Case, staff: Staff, client: Client) -> None:
+    client.force_login(staff.ines)
+    page = client.get(f"/notices/{endless.reference}/1/preview/").content.decode()
+    assert "silence" in page
+    assert client.get(f"/notices/{endless.reference}/1/preview/mail.html").status_code == 404
