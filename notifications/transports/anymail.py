@@ -1,6 +1,7 @@
 """A provider's API by django-anymail: taken, refused, put off, or not known, by what its answer shows."""
 
 import logging
+import ssl
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
@@ -8,7 +9,7 @@ from typing import Any, Self
 import requests
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.core.mail import EmailMultiAlternatives, get_connection
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import NewConnectionError, SSLError
 
 from notifications.states import AttemptOutcome
 from notifications.transports.reply import Reply
@@ -72,10 +73,10 @@ class AnymailTransport:
             outcome = AttemptOutcome.DEFERRED if _never_reached(error) else None
         elif code in REFUSALS:
             outcome = AttemptOutcome.REFUSED
-        elif code < HTTPStatus.INTERNAL_SERVER_ERROR or code in NOT_TAKEN:
+        elif HTTPStatus.MULTIPLE_CHOICES <= code < HTTPStatus.INTERNAL_SERVER_ERROR or code in NOT_TAKEN:
             outcome = AttemptOutcome.DEFERRED
         else:
-            outcome = None
+            outcome = None  # also where it took something, and said what in words that nobody understands
         return Reply(outcome, code, self._name)
 
 
@@ -85,4 +86,6 @@ def _never_reached(error: AnymailAPIError) -> bool:
     if isinstance(cause, requests.ConnectTimeout):
         return True
     reason = getattr(cause.args[0], "reason", None) if cause and cause.args else None
+    if isinstance(reason, SSLError):
+        return isinstance(reason.args[0], ssl.SSLCertVerificationError)
     return isinstance(cause, requests.ConnectionError) and isinstance(reason, NewConnectionError)
