@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, committed, record, require_role
-from cases.actions.clocks import settle_one
+from cases.actions.clocks import run_after_all, settle_one
 from cases.models import Case, Letter, LetterKind, LetterState, LetterWay
 from cases.rules.correspondence import needs_proof, recipient_problem
 from cases.rules.problems import Problem
@@ -93,7 +93,12 @@ def letter_left(case: Case, letter: Letter, *, how: str, at: datetime, by: User 
 
 
 def letter_failed(case: Case, letter: Letter, *, because: str, now: datetime) -> None:
-    """Note that a letter could not be handed over, or came back: a draft again, and a person's work."""
+    """Note that a letter could not be handed over, or came back: a draft again, and a person's work.
+
+    The clock that it had met when it left runs again.
+    """
+    if letter.meets and letter.state == LetterState.SENT:
+        run_after_all(case, letter.meets, now=now)
     letter.state, letter.failed_at = LetterState.DRAFTED, now
     letter.uncertain_at = letter.sent_at = None
     letter.save(update_fields=["state", "failed_at", "uncertain_at", "sent_at"])
