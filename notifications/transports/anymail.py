@@ -64,7 +64,8 @@ class AnymailTransport:
         status = mail.anymail_status  # type: ignore[attr-defined]
         outcomes = {STATUSES.get(one.status) for one in status.recipients.values()}
         outcome = outcomes.pop() if len(outcomes) == 1 else None
-        return Reply(outcome, status.status_code, self._name, str(status.message_id or ""))
+        code = getattr(status.esp_response, "status_code", None)  # of a provider that answers by HTTP
+        return Reply(outcome, code, self._name, str(status.message_id or ""))
 
     def _of_error(self, error: AnymailAPIError) -> Reply:
         code = error.status_code
