@@ -65,6 +65,8 @@ class AnymailTransport:
         outcomes = {STATUSES.get(one.status) for one in status.recipients.values()}
         outcome = outcomes.pop() if len(outcomes) == 1 else None
         code = getattr(status.esp_response, "status_code", None)  # of a provider that answers by HTTP
+        if outcome is None and code in REFUSALS:
+            outcome = AttemptOutcome.REFUSED  # of whom it says so, it says in words that change
         return Reply(outcome, code, self._name, str(status.message_id or ""))
 
     def _of_error(self, error: AnymailAPIError) -> Reply:

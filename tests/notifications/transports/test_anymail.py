@@ -15,7 +15,10 @@ from tests.notifications.transports.mails import KEY, mail
 
 POSTMARK = "anymail.backends.postmark.EmailBackend"
 NAME = "anymail:postmark"
-INACTIVE = "You tried to send to a recipient that is inactive.\nFound inactive addresses: carla@customer.example."
+INACTIVE = (
+    "You tried to send to recipient(s) that have been marked as inactive.\n"
+    "Found inactive addresses: carla@customer.example.\nInactive recipients are ones that have generated a hard bounce."
+)
 SENT, DEFERRED, REFUSED = AttemptOutcome.SENT, AttemptOutcome.DEFERRED, AttemptOutcome.REFUSED
 
 
@@ -52,6 +55,7 @@ def test_what_it_took_has_the_id_by_which_it_will_report(postmark: Counterpart) 
     [
         pytest.param(422, {"ErrorCode": 300, "Message": "Invalid email request"}, REFUSED, id="422: not a mail"),
         pytest.param(422, {"ErrorCode": 406, "Message": INACTIVE}, REFUSED, id="422: one that bounced before"),
+        pytest.param(422, {"ErrorCode": 406, "Message": "Inactive"}, REFUSED, id="422: the same in other words"),
         pytest.param(401, {"ErrorCode": 10, "Message": "Bad token"}, DEFERRED, id="401: the operator mends the key"),
         pytest.param(403, {}, DEFERRED, id="403"),
         pytest.param(404, {}, DEFERRED, id="404: another address of the provider"),
