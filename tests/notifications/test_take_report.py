@@ -94,10 +94,13 @@ def piped(mail: bytes, env: dict[str, str]) -> tuple[int, list[str]]:
 
 
 def test_as_a_mail_server_runs_it_what_is_no_report_is_status_1_and_one_line(tmp_path: Path) -> None:
-    assert piped(b"hello", environment(tmp_path, DATABASE_URL=NOWHERE)) == (1, ["Not taken: not a report."])
+    assert piped(b"hello", environment(tmp_path, DATABASE_URL=NOWHERE)) == (
+        1,
+        ["CommandError: Not taken: not a report."],
+    )
 
 
 def test_as_a_mail_server_runs_it_a_database_that_is_away_is_status_75_and_one_line(tmp_path: Path) -> None:
     """75 is EX_TEMPFAIL of sysexits.h: the mail server brings the report again."""
     env = environment(tmp_path, DATABASE_URL=NOWHERE)
-    assert piped(of(POSTFIX), env) == (75, ["Not taken: the database does not answer."])
+    assert piped(of(POSTFIX), env) == (75, ["CommandError: Not taken: the database does not answer."])
