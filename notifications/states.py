@@ -1,5 +1,7 @@
 """The words of how a notice travels."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -60,8 +62,11 @@ class Because(TextChoices):
     NEW_ADDRESS = "new_address", _("The address was corrected.")
 
 
+WAITS_LONG = timedelta(days=1)  # due, or let go, for so long and not gone: somebody should know why
+
+
 class Need(TextChoices):
-    """Why a notice needs a person."""
+    """Why a notice or a letter needs a person."""
 
     FAILED = "failed", _("Failed")
     UNCERTAIN = "uncertain", _("Perhaps told, perhaps not")

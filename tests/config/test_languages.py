@@ -18,7 +18,16 @@ from tests.config.test_french import PLACEHOLDER, PUBLIC, ROOT, texts
 
 # English is what stands in the source; French, which the staff's console speaks too, has its own test.
 OTHERS = [code for code, _name in settings.LANGUAGES if code not in {"en", "fr"}]
-OF_STAFF = {"attention.html", "letter.html", "outbox.html", "staff_notice.html", "withheld.html"}
+OF_STAFF = {
+    "_settle.html",
+    "_travels.html",
+    "attention.html",
+    "letter.html",
+    "outbox.html",
+    "staff_letter.html",
+    "staff_notice.html",
+    "withheld.html",
+}
 FORMS = {"es": 3, "it": 3, "pt": 3, "ja": 1, "zh-hans": 1}  # of plurals, as CLDR counts them; others: 2
 each_language = pytest.mark.parametrize("language", OTHERS)
 

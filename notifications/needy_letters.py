@@ -1,0 +1,62 @@
+"""Which letters need a person, and why: those of which nobody knows, that came back, that do not leave."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case as Choose
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from cases.access import known_to
+from cases.models import Letter, LetterState
+from notifications.models import Message
+from notifications.states import WAITS_LONG, Because, MessageState, Need
+
+
+@dataclass(frozen=True)
+class NeedyLetter:
+    """A letter that needs a person: which of its case, what for, since when, and what kept it or brought it back."""
+
+    letter: Letter
+    number: int
+    need: Need
+    since_at: datetime
+    because: Because | None
+
+
+def letters_needing(user: User, now: datetime) -> QuerySet[Letter, Any]:
+    """Return the letters that need a person in the cases that this one may know of, longest first.
+
+    One that was let go and is kept here because it is not proven who asks needs them at once, any other after a day.
+    """
+    ended = Message.objects.filter(letter=OuterRef("pk"), state__in=[MessageState.FAILED, MessageState.CANCELLED])
+    kept = ended.filter(because=Because.UNPROVEN, planned_at__gte=OuterRef("released_at"))
+    ready = Q(state=LetterState.READY)
+    conditions = {
+        Need.UNCERTAIN: ready & Q(uncertain_at__isnull=False),
+        Need.FAILED: Q(state=LetterState.DRAFTED, failed_at__isnull=False),
+        Need.WAITING: ready & (Q(released_at__lte=now - WAITS_LONG) | Exists(kept)),
+    }
+    cases = [When(condition, then=Value(code)) for code, condition in conditions.items()]
+    waiting = Letter.objects.filter(state__in=[LetterState.READY, LetterState.DRAFTED])
+    found = known_to(user, waiting).annotate(need=Choose(*cases, output_field=CharField())).filter(need__isnull=False)
+    explained: QuerySet[Letter, Any] = found.annotate(
+        noted=Subquery(ended.order_by("-id").values("because")[:1]),
+        since_at=Coalesce("uncertain_at", "failed_at", "released_at"),
+        number=_number(),
+    )
+    return explained.select_related("case").order_by(F("since_at"), "id")
+
+
+def needy_letter(letter: Any) -> NeedyLetter:
+    """Return a row of `letters_needing` with its reason in one word."""
+    because = Because(letter.noted) if letter.noted and letter.need != Need.UNCERTAIN else None
+    return NeedyLetter(letter, letter.number, Need(letter.need), letter.since_at, because)
+
+
+def _number() -> Subquery:
+    """Count the letters of the case up to this one: the place at which its page shows it."""
+    before = Letter.objects.filter(case=OuterRef("case"), pk__lte=OuterRef("pk")).order_by()
+    return Subquery(before.annotate(number=Func(F("pk"), function="count")).values("number"))
