@@ -209,7 +209,7 @@ def test_of_a_sealed_case_nothing_is_there_for_others_and_every_look_is_on_recor
 
 
 def needing(staff: Staff, now: datetime, sink: Sink) -> list[Letter]:
-    """A letter that came back, one that waits since yesterday, one kept for want of proof, and some that need nobody."""
+    """A letter that came back, one that waits since yesterday, one kept for want of proof; and others."""
     sink.replies["gone@osei.example"] = "550 no"
     failed = let_go(draft(with_osei(now), LetterKind.QUESTION, staff, now), staff, now, recipient="gone@osei.example")
     post(now)
