@@ -217,7 +217,7 @@ def test_a_bounce_after_the_answer_is_a_person_s_work_and_undoes_no_answer(
     case = lives.answered_now(case, staff, later)
     take_event(event(message, BOUNCED, later), now=later)
     assert lives.again(case).state == CaseState.ANSWERED
-    assert case.duties.get(pk=message.duty_id).state == DutyState.FAILED
+    assert case.duties.get(messages=message).state == DutyState.FAILED
 
 
 def test_a_report_of_a_message_that_failed_changes_nothing_of_the_one_that_followed(
@@ -241,6 +241,18 @@ def test_a_report_of_a_message_that_failed_changes_nothing_of_the_one_that_follo
     assert new.duty
     assert (new.duty.state, new.duty.confirmed_at) == (DutyState.DELIVERED, None)
     assert not DeliveryEvent.objects.filter(counted=True).exclude(event_id="first").exists()
+
+
+def test_a_report_that_changed_nothing_when_it_came_changes_nothing_when_it_comes_again(
+    staff: Staff, now: datetime, smtp_sink: Sink
+) -> None:
+    case = lives.notice_pending(lives.received(now), staff, now)
+    plan_notices(now=now)
+    report = event(Message.objects.get(), BOUNCED, now)
+    take_event(report, now=now)
+    send_due(now=now)
+    take_event(report, now=now)
+    assert case.duties.get().state == DutyState.DELIVERED
 
 
 def test_by_what_the_provider_calls_it_a_message_is_found_too(sent: Message, now: datetime) -> None:

@@ -85,7 +85,7 @@ def test_an_old_call_is_refused(sent: Message, now: datetime) -> None:
 
 def test_who_does_not_sign_right_is_refused_and_told_nothing(sent: Message, now: datetime) -> None:
     for changed in ({"signature": "v1,bm90IG91cnM="}, {"signature": ""}, {"id": "call-2"}, {"timestamp": "1"}):
-        response = called(said(sent), now, **changed)
+        response = called(said(sent), now, raw=None, **changed)
         assert (response.status_code, response.content) == (401, b"")
     assert Client().post(MESSAGING, b"{}", content_type="application/json").status_code == 401
     assert not DeliveryEvent.objects.exists()

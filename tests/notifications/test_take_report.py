@@ -31,7 +31,11 @@ class Piped(io.StringIO):
 
     def __init__(self, mail: bytes) -> None:
         super().__init__()
-        self.buffer = io.BytesIO(mail)
+        self.mail = io.BytesIO(mail)
+
+    @property
+    def buffer(self) -> io.BytesIO:
+        return self.mail
 
 
 @pytest.fixture
