@@ -54,7 +54,7 @@ PUBLIC = frozenset(
     }
 )
 
-# No session counts there, and no form: who calls signs what they send. Their own tests: tests/notifications/test_hooks.py.
+# No session counts there, and no form: who calls signs what they send (tests/notifications/test_hooks.py).
 SIGNED = frozenset({"notifications:mail_hook", "notifications:messaging_hook"})
 
 
