@@ -12,7 +12,7 @@ from accounts.models import User
 from cases.access import known_to
 from cases.models import Letter, LetterState
 from notifications.models import Message
-from notifications.states import WAITS_LONG, Because, MessageState, Need
+from notifications.states import WAITS_LONG, Because, LetterNeed, MessageState
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class NeedyLetter:
 
     letter: Letter
     number: int
-    need: Need
+    need: LetterNeed
     since_at: datetime
     because: Because | None
 
@@ -31,17 +31,18 @@ def letters_needing(user: User, now: datetime) -> QuerySet[Letter, Any]:
 
     One that was let go and is kept here because it is not proven who asks needs them at once, any other after a day.
     """
-    ended = Message.objects.filter(letter=OuterRef("pk"), state__in=[MessageState.FAILED, MessageState.CANCELLED])
-    kept = ended.filter(because=Because.UNPROVEN, planned_at__gte=OuterRef("released_at"))
-    ready = Q(state=LetterState.READY)
+    of_letter = Message.objects.filter(letter=OuterRef("pk"), planned_at__gte=OuterRef("released_at"))
+    ended = of_letter.filter(state__in=[MessageState.FAILED, MessageState.CANCELLED])
+    ready, failed = Q(state=LetterState.READY), Q(state=LetterState.DRAFTED, failed_at__isnull=False)
+    is_late = Q(released_at__lte=now - WAITS_LONG) | Exists(ended.filter(because=Because.UNPROVEN))
     conditions = {
-        Need.UNCERTAIN: ready & Q(uncertain_at__isnull=False),
-        Need.FAILED: Q(state=LetterState.DRAFTED, failed_at__isnull=False),
-        Need.WAITING: ready & (Q(released_at__lte=now - WAITS_LONG) | Exists(kept)),
+        LetterNeed.UNCERTAIN: ready & Q(uncertain_at__isnull=False),
+        LetterNeed.FAILED: failed,
+        LetterNeed.WAITING: ready & is_late,
     }
     cases = [When(condition, then=Value(code)) for code, condition in conditions.items()]
     # Said once more in words that the partial indexes understand: of drafts there are many.
-    waiting = Letter.objects.filter(ready | conditions[Need.FAILED])
+    waiting = Letter.objects.filter(ready | failed)
     found = known_to(user, waiting).annotate(need=Choose(*cases, output_field=CharField())).filter(need__isnull=False)
     explained: QuerySet[Letter, Any] = found.annotate(
         noted=Subquery(ended.order_by("-id").values("because")[:1]),
@@ -53,8 +54,8 @@ def letters_needing(user: User, now: datetime) -> QuerySet[Letter, Any]:
 
 def needy_letter(letter: Any) -> NeedyLetter:
     """Return a row of `letters_needing` with its reason in one word."""
-    because = Because(letter.noted) if letter.noted and letter.need != Need.UNCERTAIN else None
-    return NeedyLetter(letter, letter.number, Need(letter.need), letter.since_at, because)
+    because = Because(letter.noted) if letter.noted and letter.need != LetterNeed.UNCERTAIN else None
+    return NeedyLetter(letter, letter.number, LetterNeed(letter.need), letter.since_at, because)
 
 
 def _number() -> Subquery:
