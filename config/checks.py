@@ -4,6 +4,7 @@ They speak in production only (WRITDESK_ENV=production); each app checks its own
 """
 
 import os
+from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from notifications.signatures import PREFIX
+
 SECRET_CHARACTERS = 50
 SIGNING_CHARACTERS = 32
+SIGNING_BYTES = 24  # of a secret in base64: the least that Standard Webhooks takes
 MAIL_SETTINGS = ("EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_USE_TLS", "EMAIL_USE_SSL")
 NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -145,7 +149,26 @@ def _speaks_tls(mail: Mapping[str, Any]) -> bool:
 
 
 def _is_sealed_call(url: str, secret: str) -> bool:
-    return not url or (_is_private(url) and len(secret) >= SIGNING_CHARACTERS)
+    return not url or (_is_private(url) and _leads_somewhere(url) and _signs(secret))
+
+
+def _leads_somewhere(url: str) -> bool:
+    """Whether an address names a host and a port that can be one; we sign what we send, and sign in nowhere."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0 and parts.username is None
+    except ValueError:
+        return False
+
+
+def _signs(secret: str) -> bool:
+    """Whether a secret is long enough, and in base64 where it says that it is."""
+    if secret.startswith(PREFIX):
+        try:
+            return len(b64decode(secret.removeprefix(PREFIX), validate=True)) >= SIGNING_BYTES
+        except ValueError:
+            return False
+    return len(secret) >= SIGNING_CHARACTERS
 
 
 @register(Tags.security)

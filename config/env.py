@@ -3,7 +3,7 @@
 import os
 import re
 from importlib.util import find_spec
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 COUNTRY = re.compile(r"[A-Z]{2}")
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
+NO_PROVIDERS = {"base", "base_requests", "console", "test"}  # what else django-anymail keeps beside its providers
 
 
 def text(name: str, default: str) -> str:
@@ -119,7 +120,7 @@ def mail(name: str) -> dict[str, object]:
     parts = urlsplit(raw)
     if parts.scheme == "anymail":
         return {"EMAIL_BACKEND": _of_provider(name, parts.path)}
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not _has_port(parts):
         raise ImproperlyConfigured(f"{name} must look like smtp://user:password@relay.example:587.")
     port = parts.port or (465 if parts.scheme == "smtps" else 25)
     is_near = parts.hostname in {"localhost", "127.0.0.1", "::1"} and port != 587
@@ -135,8 +136,17 @@ def mail(name: str) -> dict[str, object]:
     }
 
 
+def _has_port(parts: SplitResult) -> bool:
+    """Whether what stands in the place of a port can be one, or nothing stands there."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
+
+
 def _of_provider(name: str, provider: str) -> str:
-    if not re.fullmatch(r"[a-z_]+", provider) or find_spec(f"anymail.backends.{provider}") is None:
+    is_one = re.fullmatch(r"[a-z_]+", provider) and provider not in NO_PROVIDERS
+    if not is_one or find_spec(f"anymail.backends.{provider}") is None:
         raise ImproperlyConfigured(f"{name} must name a provider that django-anymail knows, such as anymail:postmark.")
     return f"anymail.backends.{provider}.EmailBackend"
 

@@ -212,7 +212,7 @@ globals().update(env.mail("EMAIL_URL"))
 EMAIL_FALLBACK = env.mail("EMAIL_FALLBACK_URL")  # for when the first takes nothing
 RETURN_PATH = env.text("RETURN_PATH", "")  # where mail servers return what they cannot deliver; empty: to the sender
 # A provider's keys, and the secret of its reports: ANYMAIL_POSTMARK_SERVER_TOKEN, ANYMAIL_WEBHOOK_SECRET and so on.
-ANYMAIL = env.prefixed("ANYMAIL_")
+ANYMAIL = {**env.prefixed("ANYMAIL_"), "REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
 
 # Tasks: taken one at a time and acknowledged when done, so that one whose worker died runs again.
 CELERY_BROKER_URL = address.broker_url(REDIS_URL)

@@ -6,10 +6,9 @@ Standard: RFC 3464 (an extensible message format for delivery status notificatio
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email import message_from_bytes
+from email.message import Message
 from hashlib import sha256
-from typing import Any
 
 from notifications.states import EventKind
 
@@ -39,7 +38,19 @@ def read(mail: bytes) -> Report:
     """
     if len(mail) > LARGEST:
         raise NotAReport("larger than any report")
-    parsed: Any = message_from_bytes(mail, policy=policy.default)
+    try:
+        key, kind = _read(mail)
+    except NotAReport:
+        raise
+    except Exception:
+        # Anybody may write to the address, and the parser has more ways to stumble than it names.
+        raise NotAReport("not to be read as a mail") from None
+    return Report(key, kind, sha256(mail).hexdigest())
+
+
+def _read(mail: bytes) -> tuple[str, EventKind]:
+    # Headers as they stand: to be understood they need not be decoded, and what is wrong in them harms nobody.
+    parsed = message_from_bytes(mail)
     if parsed.get_content_type() != "multipart/report":
         raise NotAReport("not a report")
     fields = list(_fields(parsed))
@@ -49,24 +60,30 @@ def read(mail: bytes) -> Report:
     key = next((match[1] for name in _names(parsed, fields) if (match := KEY.search(name))), None)
     if key is None:
         raise NotAReport("it is of no message of ours")
-    kind = next(kind for kind in (EventKind.BOUNCED, EventKind.DELIVERED, EventKind.DELAYED) if kind in kinds)
-    return Report(key, kind, sha256(mail).hexdigest())
+    return key, next(kind for kind in (EventKind.BOUNCED, EventKind.DELIVERED, EventKind.DELAYED) if kind in kinds)
 
 
-def _fields(parsed: EmailMessage) -> Iterator[dict[str, str]]:
+def _fields(parsed: Message) -> Iterator[dict[str, str]]:
     """Yield the blocks of fields of the machine-readable part: the first is of the message, others of recipients."""
     for part in parsed.walk():
         if part.get_content_type() == "message/delivery-status":
-            for block in part.get_payload():
-                if not isinstance(block, str):
-                    yield {name.lower(): str(value).strip().lower() for name, value in block.items()}
+            for block in _parts(part):
+                yield {name.lower(): str(value).strip().lower() for name, value in block.items()}
 
 
-def _names(parsed: EmailMessage, fields: list[dict[str, str]]) -> Iterator[str]:
+def _names(parsed: Message, fields: list[dict[str, str]]) -> Iterator[str]:
     """Yield what may name the message: the envelope's id that we gave it, the Message-ID of what came back."""
     yield from (one["original-envelope-id"] for one in fields if "original-envelope-id" in one)
     for part in parsed.walk():
         if part.get_content_type() == "text/rfc822-headers":
-            yield from re.findall(r"(?im)^message-id:\s*(\S+)", str(part.get_payload()))
+            decoded = part.get_payload(decode=True)
+            headers = decoded.decode("latin-1") if isinstance(decoded, bytes) else ""
+            yield from re.findall(r"(?im)^message-id:\s*(\S+)", headers)
         elif part.get_content_type() == "message/rfc822":
-            yield from (str(inner["Message-ID"] or "") for inner in part.get_payload() if not isinstance(inner, str))
+            yield from (str(inner["Message-ID"] or "").strip() for inner in _parts(part))
+
+
+def _parts(part: Message) -> list[Message]:
+    """Return the messages inside a part; none where it is only text."""
+    inner = part.get_payload()
+    return [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []

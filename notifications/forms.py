@@ -72,7 +72,7 @@ class SettlementForm(forms.Form):
     arrived = forms.TypedChoiceField(
         label=_("What did you find out?"),
         choices=[
-            ("yes", _("It arrived: the relay's log or the customer says so")),
+            ("yes", _("It arrived: the log of the relay says so, or whoever should have it")),
             ("no", _("It did not arrive: it fails, and can be sent again")),
         ],
         coerce=lambda value: value == "yes",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case as Choose
@@ -12,14 +12,14 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from cases.access import known_to
 from cases.dossier import ABOUT_TARGETS
-from cases.models import Case, IncomingHold, NoticeDuty, Preservation
+from cases.models import Case, IncomingHold, Letter, NoticeDuty, Preservation
 from cases.states import DutyState
 from notifications.models import Message
+from notifications.needy_letters import letters_needing
 from notifications.permission import IN_REVIEW
-from notifications.states import Because, MessageState, Need
+from notifications.states import WAITS_LONG, Because, MessageState, Need
 from notifications.ways import unreachable
 
-WAITS_LONG = timedelta(days=1)  # due for so long and not given: somebody should know why
 UNCERTAIN = Q(uncertain_at__isnull=False)
 
 
@@ -35,24 +35,25 @@ class Needy:
 
 @dataclass(frozen=True)
 class Attention:
-    """How many notices need a person, by need, and the first of them."""
+    """How many notices need a person, by need, the first of them, and how many letters do."""
 
     counts: Mapping[Need, int]
     rows: tuple[Needy, ...]
+    letters: int
 
     @property
     def total(self) -> int:
-        """How many notices need somebody."""
-        return sum(self.counts.values())
+        """How many notices and letters need somebody."""
+        return sum(self.counts.values()) + self.letters
 
 
 def attention(user: User, now: datetime, *, limit: int = 10) -> Attention:
-    """Return what needs a person in the cases this person may know of, by two queries."""
+    """Return what needs a person in the cases this person may know of, by three queries."""
     found = needing(user, now)
     counted = found.order_by().values(code=Coalesce("need", Value(""))).annotate(duties=Count("pk"))
     counts = {row["code"]: row["duties"] for row in counted}
     rows = tuple(needy(duty) for duty in found[:limit])
-    return Attention({need: counts.get(need, 0) for need in Need}, rows)
+    return Attention({need: counts.get(need, 0) for need in Need}, rows, letters_needing(user, now).count())
 
 
 def needing(user: User, now: datetime, need: Need | None = None) -> QuerySet[NoticeDuty, Any]:
@@ -100,6 +101,16 @@ def _because(duty: Any) -> Because | None:
         if duty.is_unseen or case.is_held:
             return Because.SILENT
     return Because(duty.noted) if duty.noted else None
+
+
+def travels_of(errand: NoticeDuty | Letter) -> list[Message]:
+    """Return the messages of a duty or a letter with their attempts and reports, newest first, by three queries.
+
+    Reminders of a notice are among its messages.
+    """
+    its = Q(letter=errand) if isinstance(errand, Letter) else Q(duty=errand) | Q(reminder=errand)
+    found = Message.objects.filter(its).select_related("settled_by", "wording")
+    return list(found.prefetch_related("attempts", "events"))
 
 
 def notices_of(case: Case) -> QuerySet[NoticeDuty, Any]:

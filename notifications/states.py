@@ -1,5 +1,7 @@
 """The words of how a notice travels."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -47,17 +49,20 @@ class Because(TextChoices):
     SILENT = "silent", _("Nothing may leave: an order, something not looked at, or an import.")
     HELD = "held", _("This installation or this case is held.")
     UNPROVEN = "unproven", _("It is not proven any more who asks.")
-    NOT_PENDING = "not_pending", _("The notice is no longer owed, or was given.")
+    NOT_PENDING = "not_pending", _("It is no longer to be sent, or was.")
     NOT_DUE = "not_due", _("The notice is not due yet.")
     NO_CONTACT = "no_contact", _("There is no address to write to.")
     NOT_PRESERVED = "not_preserved", _("The data is not known to be preserved yet.")
     IN_REVIEW = "in_review", _("The request is being reviewed again.")
     MISSING_FACT = "missing_fact", _("A fact is missing that the notice must state.")
-    REFUSED = "refused", _("The customer's mail server refused it for good.")
+    REFUSED = "refused", _("The other side refused it for good.")
     GAVE_UP = "gave_up", _("It could not be handed over for days.")
     NOT_ARRIVED = "not_arrived", _("A person found that it did not arrive.")
     BOUNCED = "bounced", _("A mail server sent it back.")
     NEW_ADDRESS = "new_address", _("The address was corrected.")
+
+
+WAITS_LONG = timedelta(days=1)  # due, or let go, for so long and not gone: somebody should know why
 
 
 class Need(TextChoices):
@@ -67,3 +72,11 @@ class Need(TextChoices):
     UNCERTAIN = "uncertain", _("Perhaps told, perhaps not")
     NO_CONTACT = "no_contact", _("Nobody to write to")
     WAITING = "waiting", _("Due for long")
+
+
+class LetterNeed(TextChoices):
+    """Why a letter needs a person."""
+
+    FAILED = "failed", _("Not delivered")
+    UNCERTAIN = "uncertain", _("Perhaps gone, perhaps not")
+    WAITING = "waiting", _("Has not left")

@@ -9,6 +9,7 @@ from notifications.views import (
     feed,
     hooks,
     inbox,
+    letters,
     outbox,
     previews,
     rewording,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("notices/withheld/", withheld.board, name="withheld"),
     path("notices/outbox/", outbox.outbox, name="outbox"),
     path("notices/outbox/<slug:key>/", outbox.letter, name="letter"),
+    path("notices/messages/<slug:key>/", letters.message, name="message"),
     path("notices/wordings/", wordings.board, name="wordings"),
     path("notices/wordings/real/", wordings.real, name="wording_real"),
     path("notices/wordings/<slug:mail>/<slug:language>/", wordings.wording, name="wording"),
@@ -64,4 +66,7 @@ urlpatterns = [
     path("notices/<str:reference>/<place:number>/settle/", staff.settle, name="settle"),
     path("notices/<str:reference>/<place:number>/came-back/", staff.came_back, name="came_back"),
     path("notices/<str:reference>/<place:number>/address/", staff.correct_address, name="correct_address"),
+    path("notices/<str:reference>/letters/<place:number>/", letters.letter, name="staff_letter"),
+    path("notices/<str:reference>/letters/<place:number>/settle/", letters.settle, name="settle_letter"),
+    path("notices/<str:reference>/letters/<place:number>/came-back/", letters.came_back, name="letter_came_back"),
 ]

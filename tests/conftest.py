@@ -8,7 +8,13 @@ import pytest
 from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
 
-pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.databases", "tests.fixtures.mail", "tests.fixtures.staff"]
+pytest_plugins = [
+    "tests.fixtures.browser",
+    "tests.fixtures.databases",
+    "tests.fixtures.http",
+    "tests.fixtures.mail",
+    "tests.fixtures.staff",
+]
 
 
 @pytest.fixture

@@ -212,6 +212,15 @@ def settle_one(
     requeue(case)
 
 
+def run_after_all(case: Case, rule: str, *, now: datetime) -> None:
+    """Let a clock run that was met by something that came to nothing: it is due when it was due."""
+    for clock in case.clocks.filter(rule=rule, state=ClockState.MET):
+        clock.state, clock.settled_at = ClockState.RUNNING, None
+        clock.save(update_fields=["state", "settled_at"])
+        record(case, kinds.CLOCK_RESUMED, at=now, by=None, rule=rule, due=clock.due_at, reason=None)
+    requeue(case)
+
+
 def follow_hold(case: Case, rule: str, last_day: date | None, *, why: str, by: User, now: datetime) -> None:
     """Move the clock of a preservation with the hold that another paper prolonged; None: it has no end any more.
 

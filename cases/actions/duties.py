@@ -247,7 +247,7 @@ def record_delivery(*, duty_id: int, at: datetime, now: datetime, confirmed: boo
 
 def deliver(case: Case, duty: NoticeDuty, *, at: datetime, now: datetime, confirmed: bool = False) -> None:
     """Do what record_delivery says for who holds the case's lock already, and read the duty under it."""
-    if duty.state == DutyState.DELIVERED:
+    if duty.state == DutyState.DELIVERED or (duty.state == DutyState.WITHHELD and duty.delivered_at):
         _confirm(case, duty, at=at, now=now, confirmed=confirmed)
         return
     duty.delivered_at, duty.uncertain_at, duty.failed_at = at, None, None

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, User
 from cases import ledger_kinds as kinds
 from cases.actions.changing import Refused, changing_for, committed, record, require_role
-from cases.actions.clocks import settle_one
+from cases.actions.clocks import run_after_all, settle_one
 from cases.models import Case, Letter, LetterKind, LetterState, LetterWay
 from cases.rules.correspondence import needs_proof, recipient_problem
+from cases.rules.problems import Problem
 from cases.states import ClockState
 
 
@@ -33,10 +35,10 @@ def release_letter(*, letter_id: int, way: str, recipient: str, by: User, now: d
         letter = _draft(case, letter_id)
         if letter.kind == LetterKind.GOVERNMENT:
             require_role(by, Role.COUNSEL)
-        _require_recipient(case, letter, way, recipient)
+        _address(case, letter, way, recipient)
         if needs_proof(letter.kind) and not is_proven(case, now):
             raise NotProven(_("Verify the agency: this letter tells something of what we hold."))
-        letter.state, letter.way, letter.recipient = LetterState.READY, LetterWay(way), recipient
+        letter.state = LetterState.READY
         letter.released_by, letter.released_at, letter.failed_at = by, now, None
         letter.save(update_fields=["state", "way", "recipient", "released_by", "released_at", "failed_at"])
         record(
@@ -70,6 +72,12 @@ def is_proven(case: Case, now: datetime) -> bool:
     return case.agency.is_verified(now) or call_backs.filter(expires_at__gt=now).exists()
 
 
+def letter_problem(case: Case, letter: Letter) -> Problem | None:
+    """Return what is wrong with the address on a letter, by what is known of the authority at this moment, or None."""
+    domain = case.agency.email_domain
+    return recipient_problem(kind=letter.kind, way=letter.way, recipient=letter.recipient, email_domain=domain)
+
+
 def letter_left(case: Case, letter: Letter, *, how: str, at: datetime, by: User | None, now: datetime) -> None:
     """Note that a letter left at that moment, under the case's lock; the clock that it meets is met."""
     letter.state, letter.sent_at, letter.sent_how, letter.uncertain_at = LetterState.SENT, at, how, None
@@ -85,7 +93,12 @@ def letter_left(case: Case, letter: Letter, *, how: str, at: datetime, by: User 
 
 
 def letter_failed(case: Case, letter: Letter, *, because: str, now: datetime) -> None:
-    """Note that a letter could not be handed over, or came back: a draft again, and a person's work."""
+    """Note that a letter could not be handed over, or came back: a draft again, and a person's work.
+
+    The clock that it had met when it left runs again.
+    """
+    if letter.meets and letter.state == LetterState.SENT:
+        run_after_all(case, letter.meets, now=now)
     letter.state, letter.failed_at = LetterState.DRAFTED, now
     letter.uncertain_at = letter.sent_at = None
     letter.save(update_fields=["state", "failed_at", "uncertain_at", "sent_at"])
@@ -110,14 +123,16 @@ def _draft(case: Case, letter_id: int) -> Letter:
     return letter
 
 
-def _require_recipient(case: Case, letter: Letter, way: str, recipient: str) -> None:
+def _address(case: Case, letter: Letter, way: str, recipient: str) -> None:
+    """Say in the letter to whom it goes. Raises WrongRecipient."""
     if way not in LetterWay.values:
         raise WrongRecipient(_("Choose how it goes."))
     if way == LetterWay.EEVIDENCE and not case.instrument.is_eevidence:
         raise WrongRecipient(_("Only what came as e-Evidence is answered through its system."))
-    if problem := recipient_problem(
-        kind=letter.kind, way=way, recipient=recipient, email_domain=case.agency.email_domain
-    ):
+    if way == LetterWay.EEVIDENCE and not settings.WRITDESK.eevidence_url:
+        raise WrongRecipient(_("No access point to that system is set here: send it there by hand and say so."))
+    letter.way, letter.recipient = LetterWay(way), recipient
+    if problem := letter_problem(case, letter):
         raise WrongRecipient(_(problem.explanation))
     if way == LetterWay.EMAIL:
         try:

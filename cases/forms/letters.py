@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +26,7 @@ class ReleaseLetter(ActForm):
     )
 
     def prepare(self) -> None:
-        if not self.case.instrument.is_eevidence:
+        if not (self.case.instrument.is_eevidence and settings.WRITDESK.eevidence_url):
             self.offer("way", [choice for choice in LetterWay.choices if choice[0] != LetterWay.EEVIDENCE])
 
     def suggested(self) -> dict[str, Any]:
@@ -35,7 +36,7 @@ class ReleaseLetter(ActForm):
         if letter.kind == LetterKind.GOVERNMENT:
             return {"way": LetterWay.POST, "recipient": letter.government.authority}
         officer, agency = self.case.officer, self.case.agency
-        if self.case.channel == "eevidence" and self.case.instrument.is_eevidence:
+        if self.case.channel == "eevidence" and self.case.instrument.is_eevidence and settings.WRITDESK.eevidence_url:
             return {"way": LetterWay.EEVIDENCE, "recipient": agency.name}
         if officer and officer.email:
             return {"way": LetterWay.EMAIL, "recipient": officer.email}

@@ -35,5 +35,6 @@ def recipient_problem(*, kind: str, way: str, recipient: str, email_domain: str)
 
 def is_within(address: str, domain: str) -> bool:
     """Return whether an e-mail address is in a domain, or in one below it."""
-    theirs, ours = address.rpartition("@")[2].lower().strip(), domain.lower().strip()
-    return bool(ours) and (theirs == ours or theirs.endswith(f".{ours}"))
+    _local, at, theirs = address.lower().strip().rpartition("@")
+    ours = domain.lower().strip()
+    return bool(at and ours) and (theirs == ours or theirs.endswith(f".{ours}"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,8 +18,13 @@ from cases.queries.cases import seen
 View = Callable[..., HttpResponseBase]
 
 
-def on_record(what: Callable[[dict[str, Any]], str]) -> Callable[[View], View]:
-    """Write down whom the view refuses for their role. `what` names in a word of ours what its address asks for."""
+def on_record(
+    what: Callable[[dict[str, Any]], str], *, of: Callable[[dict[str, Any]], str] = itemgetter("reference")
+) -> Callable[[View], View]:
+    """Write down whom the view refuses for their role. `what` names in a word of ours what its address asks for.
+
+    `of` gives the reference of the case, where the address does not name it.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -27,7 +33,7 @@ def on_record(what: Callable[[dict[str, Any]], str]) -> Callable[[View], View]:
                 return view(request, *args, **asked)
             except PermissionDenied:
                 if isinstance(request.user, User):
-                    note_refusal(asked["reference"], what(asked), by=request.user, now=timezone.now())
+                    note_refusal(of(asked), what(asked), by=request.user, now=timezone.now())
                 raise
 
         return noting

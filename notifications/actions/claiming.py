@@ -24,7 +24,7 @@ class Parcel:
     message_id: int
     attempt_id: int
     way: Way
-    case_state: str  # in which its words are right
+    made_of: tuple[object, ...]  # what its words and its address follow from
     mail: EmailMultiAlternatives
 
 
@@ -57,7 +57,7 @@ def claim(message_id: int, *, now: datetime) -> Parcel | None:
     except MissingFact:
         fail(message, errand, Because.MISSING_FACT, now=now)
         return None
-    return Parcel(message.pk, _begin(message, errand, now=now).pk, Way(message.way), errand.case.state, mail)
+    return Parcel(message.pk, _begin(message, errand, now=now).pk, Way(message.way), errand.made_of(), mail)
 
 
 def _made_up(message: Message, errand: Errand, now: datetime) -> EmailMultiAlternatives:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.db.models import Q
 
@@ -11,6 +12,8 @@ from notifications.actions.settling import came_back, settle_locked
 from notifications.errands import errand_of
 from notifications.models import DeliveryEvent, Message
 from notifications.states import Because, EventKind, MessageState
+
+LONGEST_ID = 200
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def take_event(event: Event, *, now: datetime) -> bool:
         row, is_new = DeliveryEvent.objects.get_or_create(
             message=message,
             source=event.source,
-            event_id=event.event_id[:200],
+            event_id=_short(event.event_id),
             defaults={"kind": event.kind, "at": _within(event.at, message, now), "recorded_at": now, "counted": False},
         )
         if is_new and _count(message, row, now=now):
@@ -49,7 +52,15 @@ def take_event(event: Event, *, now: datetime) -> bool:
     return True
 
 
+def _short(event_id: str) -> str:
+    """Return an id as long as we keep them: what is cut off could be what tells two reports apart."""
+    return event_id if len(event_id) <= LONGEST_ID else sha256(event_id.encode()).hexdigest()
+
+
 def _message_of(event: Event) -> Message | None:
+    # What no database can hold is nothing of ours.
+    if not all(one.isprintable() for one in (event.key, event.provider_id, event.event_id)):
+        return None
     if event.key:
         return Message.objects.filter(key=event.key).first()
     if not event.provider_id:
@@ -64,8 +75,7 @@ def _within(at: datetime, message: Message, now: datetime) -> datetime:
 
 
 def _count(message: Message, event: DeliveryEvent, *, now: datetime) -> bool:
-    if message.state == MessageState.CLAIMED and event.kind in (EventKind.DELIVERED, EventKind.BOUNCED):
-        # Nobody holds the case, so its worker died before it could write down that the message left.
+    if _was_taken(message, event):
         record_doubt(errand_of(message), message, message.attempts.latest("number"), now=now)
         message.refresh_from_db()
     is_out = message.state in (MessageState.SENT, MessageState.UNCERTAIN)
@@ -79,3 +89,15 @@ def _count(message: Message, event: DeliveryEvent, *, now: datetime) -> bool:
         errand_of(message).delivered(message, at=event.at, now=now, confirmed=True)
         return True
     return False
+
+
+def _was_taken(message: Message, event: DeliveryEvent) -> bool:
+    """Whether a report shows that an attempt whose outcome we do not have, or have wrong, handed the message over.
+
+    On its way, and nobody holds the case: its worker died before it could write down that it left. To be tried again,
+    and it arrived: whoever put it off had taken it, and it must not be sent twice.
+    """
+    if message.state == MessageState.CLAIMED:
+        return event.kind in (EventKind.DELIVERED, EventKind.BOUNCED)
+    is_waiting = message.state == MessageState.PLANNED and message.attempt_count > 0
+    return is_waiting and event.kind == EventKind.DELIVERED

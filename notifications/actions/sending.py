@@ -67,7 +67,7 @@ def hand_over(parcel: Parcel, *, now: datetime, carrier: Carrier) -> bool:
         _end(attempt, Reply(AttemptOutcome.DEFERRED), now=now)
         cancel(message, errand, because, now=now)
         return False
-    if errand is None or errand.case.state != parcel.case_state:
+    if errand is None or errand.made_of() != parcel.made_of:
         _end(attempt, Reply(AttemptOutcome.DEFERRED), now=now)
         _put_off(message, until=now + BUSY)
         return False

@@ -28,6 +28,9 @@ class Errand(Protocol):
     def ways(self) -> tuple[Way, ...]:
         """Return the ways by which it can leave now, the preferred one first; none where nobody can be reached."""
 
+    def made_of(self) -> tuple[object, ...]:
+        """Return what its words and its address follow from: once that changed, a mail made before is out of date."""
+
     def why_not(self, now: datetime) -> Because | None:
         """Return why it may not leave now, or None when it may."""
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from cases.actions.letter_travel import is_proven, letter_doubted, letter_failed, letter_left
+from cases.actions.letter_travel import is_proven, letter_doubted, letter_failed, letter_left, letter_problem
 from cases.models import Case, Letter, LetterState
 from cases.queries.installation import hold_in_force
 from cases.rules.correspondence import needs_proof
@@ -46,7 +47,13 @@ class LetterErrand:
         return {"letter": self.letter.pk}
 
     def ways(self) -> tuple[Way, ...]:
-        return (Way(self.letter.way),) if self.letter.way else ()
+        way = Way(self.letter.way) if self.letter.way else None
+        if way is None or (way == Way.EEVIDENCE and not settings.WRITDESK.eevidence_url):
+            return ()
+        return (way,)
+
+    def made_of(self) -> tuple[object, ...]:
+        return self.letter.released_at, self.letter.way, self.letter.recipient, self.letter.text
 
     def why_not(self, now: datetime) -> Because | None:
         if self.letter.state != LetterState.READY:
@@ -55,7 +62,8 @@ class LetterErrand:
             return Because.HELD
         if needs_proof(self.letter.kind) and not is_proven(self.case, now):
             return Because.UNPROVEN
-        return None
+        # Since a person let it go, the domain of the authority may have been corrected.
+        return Because.UNPROVEN if letter_problem(self.case, self.letter) else None
 
     def address(self, message: Message, way: Way) -> None:
         message.way, message.recipient = way, self.letter.recipient

@@ -56,6 +56,11 @@ class NoticeErrand:
     def ways(self) -> tuple[Way, ...]:
         return ways_to(self.duty.customer) if self.duty.customer else ()
 
+    def made_of(self) -> tuple[object, ...]:
+        customer = self.duty.customer
+        whither = customer and (customer.identifier, customer.email, customer.postal_address, customer.language)
+        return self.case.state, whither
+
     def why_not(self, now: datetime) -> Because | None:
         return why_not(self.case, self.duty, now)
 

@@ -58,6 +58,11 @@ class ReminderErrand:
         """By post it would come too late to be one."""
         return tuple(way for way in ways_to(self.duty.customer) if way != Way.POST) if self.duty.customer else ()
 
+    def made_of(self) -> tuple[object, ...]:
+        customer = self.duty.customer
+        whither = customer and (customer.identifier, customer.email, customer.language)
+        return self.case.state, self.duty.window_ends_at, whither
+
     def why_not(self, now: datetime) -> Because | None:
         duty = self.duty
         if duty.state != DutyState.DELIVERED or duty.waived_at or not opens_window(self.case, duty):

@@ -1,5 +1,6 @@
 """The ways out of the house: mail by a relay, a provider or files here, and signed calls to other systems."""
 
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -7,9 +8,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMultiAlternatives
 
-from notifications.states import Way
+from notifications.states import AttemptOutcome, Way
 from notifications.transports.anymail import AnymailTransport
 from notifications.transports.backend import BackendTransport
 from notifications.transports.fallback import FallbackTransport
@@ -18,6 +20,8 @@ from notifications.transports.reply import Reply
 from notifications.transports.smtp import SmtpTransport
 from notifications.transports.transport import Transport
 from notifications.transports.webhook import WebhookTransport
+
+logger = logging.getLogger(__name__)
 
 __all__ = ["Carrier", "Reply", "Transport", "opened"]
 
@@ -40,7 +44,12 @@ class Carrier:
     def send(self, mail: EmailMultiAlternatives, way: Way) -> Reply:
         """Hand over the mail by this way and say what is known of it."""
         if way not in self._open:
-            self._open[way] = self._stack.enter_context(BY_WAY[way]())
+            try:
+                self._open[way] = self._stack.enter_context(BY_WAY[way]())
+            except ImproperlyConfigured as error:
+                # Such as a provider whose key is not set: nothing left, and the operator is to be told.
+                logger.error("%s: %s", way, error)
+                return Reply(AttemptOutcome.DEFERRED, through=way)
         reply = self._open[way].send(mail)
         return reply if reply.through else replace(reply, through=way)
 

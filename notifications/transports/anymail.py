@@ -1,6 +1,7 @@
 """A provider's API by django-anymail: taken, refused, put off, or not known, by what its answer shows."""
 
 import logging
+import ssl
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
@@ -8,7 +9,7 @@ from typing import Any, Self
 import requests
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.core.mail import EmailMultiAlternatives, get_connection
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import NewConnectionError, SSLError
 
 from notifications.states import AttemptOutcome
 from notifications.transports.reply import Reply
@@ -63,7 +64,10 @@ class AnymailTransport:
         status = mail.anymail_status  # type: ignore[attr-defined]
         outcomes = {STATUSES.get(one.status) for one in status.recipients.values()}
         outcome = outcomes.pop() if len(outcomes) == 1 else None
-        return Reply(outcome, status.status_code, self._name, str(status.message_id or ""))
+        code = getattr(status.esp_response, "status_code", None)  # of a provider that answers by HTTP
+        if outcome is None and code in REFUSALS:
+            outcome = AttemptOutcome.REFUSED  # of whom it says so, it says in words that change
+        return Reply(outcome, code, self._name, str(status.message_id or ""))
 
     def _of_error(self, error: AnymailAPIError) -> Reply:
         code = error.status_code
@@ -72,10 +76,10 @@ class AnymailTransport:
             outcome = AttemptOutcome.DEFERRED if _never_reached(error) else None
         elif code in REFUSALS:
             outcome = AttemptOutcome.REFUSED
-        elif code < HTTPStatus.INTERNAL_SERVER_ERROR or code in NOT_TAKEN:
+        elif HTTPStatus.MULTIPLE_CHOICES <= code < HTTPStatus.INTERNAL_SERVER_ERROR or code in NOT_TAKEN:
             outcome = AttemptOutcome.DEFERRED
         else:
-            outcome = None
+            outcome = None  # also where it took something, and said what in words that nobody understands
         return Reply(outcome, code, self._name)
 
 
@@ -85,4 +89,6 @@ def _never_reached(error: AnymailAPIError) -> bool:
     if isinstance(cause, requests.ConnectTimeout):
         return True
     reason = getattr(cause.args[0], "reason", None) if cause and cause.args else None
+    if isinstance(reason, SSLError):
+        return isinstance(reason.args[0], ssl.SSLCertVerificationError)
     return isinstance(cause, requests.ConnectionError) and isinstance(reason, NewConnectionError)

@@ -46,9 +46,13 @@ class SmtpTransport:
 
     def send(self, mail: EmailMultiAlternatives) -> Reply:
         """Hand over the mail. No connection, or one lost before the text began: put off. Later: nobody knows."""
-        text = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # of Django's own message class
         try:
-            refusal = self._begun(mail)
+            text = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # of Django's own message class
+            sender, recipients = _envelope(mail)
+        except ValueError:
+            return Reply(AttemptOutcome.REFUSED)  # what stands in the place of an address is none
+        try:
+            refusal = self._begun(mail, sender, recipients)
         except LOST:
             self._close()
             return Reply(AttemptOutcome.DEFERRED)
@@ -60,17 +64,17 @@ class SmtpTransport:
             self._close()
             return Reply(None)
 
-    def _begun(self, mail: EmailMultiAlternatives) -> Reply | None:
+    def _begun(self, mail: EmailMultiAlternatives, sender: str, recipients: list[str]) -> Reply | None:
         """Begin the mail. That a relay ended an idle conversation, or one long enough, costs no mail its attempt."""
         if self._backend.connection is not None:
             try:
-                refusal = self._announce(self._connected(), mail)
+                refusal = self._announce(self._connected(), mail, sender, recipients)
             except LOST:
                 self._close()
             else:
                 if refusal is None or refusal.code != CLOSING:
                     return refusal
-        return self._announce(self._connected(), mail)
+        return self._announce(self._connected(), mail, sender, recipients)
 
     def _connected(self) -> smtplib.SMTP:
         self._backend.open()
@@ -79,22 +83,19 @@ class SmtpTransport:
             raise smtplib.SMTPServerDisconnected
         return relay
 
-    def _announce(self, relay: smtplib.SMTP, mail: EmailMultiAlternatives) -> Reply | None:
+    def _announce(
+        self, relay: smtplib.SMTP, mail: EmailMultiAlternatives, sender: str, recipients: list[str]
+    ) -> Reply | None:
         """Say who writes to whom. Return the reply where the relay does not want the text.
 
         A relay that knows reports of delivery (RFC 3461) is asked for one that names the message.
         """
-        encoding = mail.encoding or "utf-8"
         relay.ehlo_or_helo_if_needed()
         key = mail.extra_headers["Message-ID"].strip("<>").partition("@")[0]
         reports = relay.has_extn("dsn")
-        sender = settings.RETURN_PATH or mail.from_email
         for code, _words in (
-            relay.mail(sanitize_address(sender, encoding), ["RET=HDRS", f"ENVID={key}"] if reports else []),
-            *(
-                relay.rcpt(sanitize_address(address, encoding), ["NOTIFY=SUCCESS,FAILURE"] if reports else [])
-                for address in mail.to
-            ),
+            relay.mail(sender, ["RET=HDRS", f"ENVID={key}"] if reports else []),
+            *(relay.rcpt(one, ["NOTIFY=SUCCESS,FAILURE"] if reports else []) for one in recipients),
         ):
             if not 200 <= code < 300:
                 return self._turned_away(code)
@@ -111,6 +112,13 @@ class SmtpTransport:
             self._backend.close()
         except LOST:
             self._backend.connection = None
+
+
+def _envelope(mail: EmailMultiAlternatives) -> tuple[str, list[str]]:
+    """Return to whom the mail comes back, and to whom it goes. Raises ValueError where one of them is no address."""
+    encoding = mail.encoding or "utf-8"
+    sender = settings.RETURN_PATH or mail.from_email
+    return sanitize_address(sender, encoding), [sanitize_address(address, encoding) for address in mail.to]
 
 
 def _deliver(relay: smtplib.SMTP, text: bytes) -> int:

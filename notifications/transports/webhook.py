@@ -2,10 +2,13 @@
 
 import http.client
 import json
+import socket
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from threading import Timer
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -20,7 +23,6 @@ from notifications.transports.reply import Reply
 TAKEN_BEFORE = HTTPStatus.CONFLICT  # it has a message of this id already
 REFUSALS = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY})
 NOT_TAKEN = frozenset({HTTPStatus.SERVICE_UNAVAILABLE})
-LARGEST = 64 * 1024  # bytes of an answer that are read; nothing in them is needed
 
 
 @dataclass
@@ -50,17 +52,26 @@ class WebhookTransport:
             connection.connect()
         except OSError:
             return Reply(AttemptOutcome.DEFERRED, through=self.through)
+        # A step has its timeout; who answers a byte at a time would keep us, and the case, for ever.
+        end = Timer(self.timeout, _cut, [connection.sock])
+        end.start()
         try:
             path = parts.path or "/"
             headers = {"Content-Type": "application/json", **signed(self.secret, key, body, timezone.now())}
             connection.request("POST", f"{path}?{parts.query}" if parts.query else path, body, headers)
-            answer = connection.getresponse()
-            answer.read(LARGEST)
+            answer = connection.getresponse()  # its status is all that we need of it
         except (OSError, http.client.HTTPException):
             return Reply(None, through=self.through)
         finally:
+            end.cancel()
             connection.close()
         return Reply(_outcome(answer.status), answer.status, self.through)
+
+
+def _cut(sock: socket.socket) -> None:
+    """End what is being read from a connection in another thread."""
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
 
 
 def _as_json(key: str, mail: EmailMultiAlternatives) -> Mapping[str, object]:

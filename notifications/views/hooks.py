@@ -42,7 +42,7 @@ def messaging(request: HttpRequest) -> HttpResponse:
     caller learns nothing of which messages there are.
     """
     now = timezone.now()
-    if int(request.headers.get("Content-Length") or 0) > LARGEST:
+    if len(request.body) > LARGEST:
         return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
         event_id = require_signature(settings.WRITDESK.messaging_secret, request.headers, request.body, now)
@@ -62,7 +62,7 @@ def _event(event_id: str, body: bytes, now: datetime) -> Event | None:
         at = parse_datetime(said["at"]) if "at" in said else now
         if not isinstance(said["id"], str) or at is None or timezone.is_naive(at):
             return None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return Event("messaging", event_id, kind, at, key=said["id"])
 

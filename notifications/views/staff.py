@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,12 +23,14 @@ from cases.views.opening import on_record, opened
 from notifications.actions import settling
 from notifications.forms import AddressForm, SettlementForm
 from notifications.models import Message
-from notifications.queries import needing, needy, notices_of
+from notifications.needy_letters import letters_needing, needy_letter
+from notifications.queries import needing, needy, notices_of, travels_of
 from notifications.states import MessageState, Need
 from notifications.transports.files import goes_to_files
 from notifications.versions import broken
 
 PER_PAGE = 25
+LETTERS = "letters"  # the view of them alone
 READERS = (Role.ANALYST, Role.COUNSEL, Role.AUDITOR)
 WORKERS = (Role.ANALYST, Role.COUNSEL)
 
@@ -35,26 +38,29 @@ WORKERS = (Role.ANALYST, Role.COUNSEL)
 @role_required(*READERS)
 @require_safe
 def attention(request: HttpRequest) -> HttpResponse:
-    """List the notices that need a person."""
+    """List the notices that need a person, and the letters: all of both, notices of one need, or the letters alone."""
     user, now = reader(request), timezone.now()
     wanted = request.GET.get("need", "")
     need = Need(wanted) if wanted in Need.values else None
-    page = Paginator(needing(user, now, need), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [needy(duty) for duty in page]
-    views = [{"label": _("All"), "url": "?", "is_current": need is None, "count": None, "is_hot": False}]
-    views += [
-        {"label": one.label, "url": f"?need={one}", "is_current": one == need, "count": None, "is_hot": False}
-        for one in Need
-    ]
-    context = {
-        "page": page,
-        "rows": rows,
-        "views": views,
-        "now": now,
-        "has_outbox": goes_to_files(),
-        "broken": broken(),
-    }
+    context: dict[str, Any] = {"views": _views(wanted), "now": now, "has_outbox": goes_to_files(), "broken": broken()}
+    if wanted != LETTERS:
+        page = Paginator(needing(user, now, need), PER_PAGE).get_page(request.GET.get("page"))
+        context |= {"page": page, "rows": [needy(duty) for duty in page]}
+    if need is None:
+        # Beside the notices the first of them; the others one click away.
+        number = request.GET.get("page") if wanted == LETTERS else 1
+        letters = Paginator(letters_needing(user, now), PER_PAGE).get_page(number)
+        context |= {"letters": letters, "letter_rows": [needy_letter(letter) for letter in letters]}
     return render(request, "notifications/attention.html", context)
+
+
+def _views(wanted: str) -> list[dict[str, Any]]:
+    named = [("", _("All")), *Need.choices, (LETTERS, _("Letters"))]
+    current = wanted if wanted in dict(named) else ""
+    return [
+        {"label": label, "url": f"?need={code}" if code else "?", "is_current": code == current, "count": None}
+        for code, label in named
+    ]
 
 
 @on_record(lambda _asked: "notice")
@@ -152,10 +158,9 @@ def _page(
 ) -> HttpResponse:
     case = duty.case
     may_work = reader(request).has_role(*WORKERS)
-    travels = list(
-        Message.objects.filter(duty=duty).prefetch_related("attempts").select_related("settled_by", "wording")
-    )
-    is_uncertain = any(message.state == MessageState.UNCERTAIN for message in travels)
+    travels = travels_of(duty)
+    own = [message for message in travels if message.duty_id]  # what becomes of a reminder changes nothing
+    is_uncertain = any(message.state == MessageState.UNCERTAIN for message in own)
     can_write = duty.customer is not None and duty.state in (DutyState.FAILED, DutyState.PENDING)
     return render(
         request,
@@ -165,7 +170,7 @@ def _page(
             "case": case,
             "travels": travels,
             "address": address if can_write and may_work and not is_uncertain else None,
-            "may_come_back": may_work and any(message.state == MessageState.SENT for message in travels),
+            "may_come_back": may_work and any(message.state == MessageState.SENT for message in own),
             "settlement": settlement if is_uncertain and may_work else None,
             "crumbs": [
                 (_("Notices"), reverse("notifications:attention")),

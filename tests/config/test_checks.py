@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from django.core.checks import run_checks
 from pytest_django.fixtures import Settings
 
@@ -71,3 +72,69 @@ def test_a_directory_on_another_machine_is_asked_over_https_only(settings: Setti
     assert not complains("https://directory.provider.example/who")
     assert not complains("http://127.0.0.1:8100/who")
     assert not complains("")
+
+
+def complaints(settings: Settings) -> set[str | None]:
+    settings.PRODUCTION = True
+    return {error.id for error in production_is_ready(None)}
+
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+@pytest.mark.parametrize(
+    ("host", "tls", "ssl", "is_wrong"),
+    [
+        ("relay.example", False, False, True),
+        ("relay.example", True, False, False),
+        ("relay.example", False, True, False),
+        ("127.0.0.1", False, False, False),
+        ("localhost.relay.example", False, False, True),
+    ],
+)
+@pytest.mark.parametrize("is_fallback", [False, True])
+def test_a_relay_on_another_machine_is_spoken_to_over_tls_only(
+    is_fallback: bool, host: str, tls: bool, ssl: bool, is_wrong: bool, settings: Settings
+) -> None:
+    chosen = {"EMAIL_BACKEND": SMTP, "EMAIL_HOST": host, "EMAIL_USE_TLS": tls, "EMAIL_USE_SSL": ssl}
+    settings.EMAIL_BACKEND, settings.EMAIL_FALLBACK = "anymail.backends.postmark.EmailBackend", {}
+    if is_fallback:
+        settings.EMAIL_FALLBACK = chosen
+    else:
+        for name, value in chosen.items():
+            setattr(settings, name, value)
+    assert ("config.E014" in complaints(settings)) == is_wrong
+
+
+@pytest.mark.parametrize("way", ["messaging", "eevidence"])
+@pytest.mark.parametrize(
+    ("url", "secret", "is_wrong"),
+    [
+        ("", "", False),
+        ("https://messages.provider.example/", "s" * 32, False),
+        ("https://messages.provider.example/", "s" * 31, True),
+        ("https://messages.provider.example/", "", True),
+        ("http://messages.provider.example/", "s" * 32, True),
+        ("http://127.0.0.1:8100/", "s" * 32, False),
+        ("ftp://127.0.0.1/", "s" * 32, True),
+        ("messages.provider.example", "s" * 32, True),
+        ("https://messages.provider.example:https/", "s" * 32, True),
+        ("https:///messages", "s" * 32, True),
+        ("https://me:secret@messages.provider.example/", "s" * 32, True),
+        ("https://messages.provider.example/", "whsec_" + "no base64 at all, not a bit", True),
+    ],
+)
+def test_calls_to_other_systems_are_sealed_and_signed(
+    way: str, url: str, secret: str, is_wrong: bool, settings: Settings
+) -> None:
+    settings.WRITDESK = replace(settings.WRITDESK, **{f"{way}_url": url, f"{way}_secret": secret})
+    assert ("config.E015" in complaints(settings)) == is_wrong
+
+
+def test_reports_of_a_provider_have_a_secret(settings: Settings) -> None:
+    settings.EMAIL_BACKEND, settings.ANYMAIL = "anymail.backends.postmark.EmailBackend", {}
+    assert "config.E016" in complaints(settings)
+    settings.ANYMAIL = {"WEBHOOK_SECRET": "postmark:secret"}
+    assert "config.E016" not in complaints(settings)
+    settings.EMAIL_BACKEND, settings.ANYMAIL = SMTP, {}
+    assert "config.E016" not in complaints(settings)

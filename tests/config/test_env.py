@@ -67,8 +67,18 @@ def test_a_wrong_database_address_is_named_but_not_repeated(monkeypatch: pytest.
             },
             id="the submission port starts TLS",
         ),
-        pytest.param("smtp://127.0.0.1:2525", {"EMAIL_PORT": 2525, "EMAIL_USE_TLS": False}, id="another does not"),
-        pytest.param("smtp://relay.example?tls=yes", {"EMAIL_PORT": 25, "EMAIL_USE_TLS": True}, id="unless it is told"),
+        pytest.param("smtp://relay.example", {"EMAIL_PORT": 25, "EMAIL_USE_TLS": True}, id="and so does any other"),
+        pytest.param("smtp://127.0.0.1:2525", {"EMAIL_PORT": 2525, "EMAIL_USE_TLS": False}, id="not on this machine"),
+        pytest.param("smtp://localhost?tls=yes", {"EMAIL_PORT": 25, "EMAIL_USE_TLS": True}, id="unless it is told"),
+        pytest.param("smtp://127.0.0.1:587", {"EMAIL_PORT": 587, "EMAIL_USE_TLS": True}, id="the submission port here"),
+        pytest.param("smtp://relay.example?tls=no", {"EMAIL_USE_TLS": False}, id="without, where somebody says so"),
+        pytest.param("smtp://relay.example?tls=maybe", {"EMAIL_USE_TLS": False}, id="what is neither is no"),
+        pytest.param(
+            "anymail:postmark", {"EMAIL_BACKEND": "anymail.backends.postmark.EmailBackend"}, id="a provider's API"
+        ),
+        pytest.param(
+            "anymail:amazon_ses", {"EMAIL_BACKEND": "anymail.backends.amazon_ses.EmailBackend"}, id="of two words"
+        ),
         pytest.param("smtps://relay.example", {"EMAIL_PORT": 465, "EMAIL_USE_SSL": True}, id="TLS at once"),
         pytest.param("", {}, id="none: the files stay"),
     ],
@@ -76,6 +86,37 @@ def test_a_wrong_database_address_is_named_but_not_repeated(monkeypatch: pytest.
 def test_a_mail_relay_is_one_address(url: str, expected: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMAIL_URL", url)
     assert env.mail("EMAIL_URL").items() >= expected.items()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "relay.example",
+        "http://relay.example",
+        "smtp://",
+        "smtp://:587",
+        "smtp://me:secret@relay.example:submission",
+        "smtp://me:secret@relay.example:99999",
+        "anymail:",
+        "anymail:pigeon",
+        "anymail:base",
+        "anymail:base_requests",
+        "anymail:test",
+        "anymail:console",
+        "anymail:../../os",
+        "anymail://postmark",
+    ],
+)
+def test_a_relay_that_is_none_is_refused_by_the_name_of_its_variable(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMAIL_FALLBACK_URL", url)
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_FALLBACK_URL must") as refused:
+        env.mail("EMAIL_FALLBACK_URL")
+    assert "secret" not in str(refused.value)
+
+
+def test_a_provider_s_keys_are_read_by_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANYMAIL_POSTMARK_SERVER_TOKEN", "token")
+    assert env.prefixed("ANYMAIL_")["POSTMARK_SERVER_TOKEN"] == "token"
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_everything_that_needs_a_person_is_counted_and_named(
     waiting = lives.notice_pending(lives.received(now), staff, now - timedelta(days=2))
     waiting.preservations.update(confirmed_at=None)
     staff.analyst.forget_grants()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = attention(staff.analyst, now)
     assert found.counts == {Need.FAILED: 1, Need.UNCERTAIN: 1, Need.NO_CONTACT: 1, Need.WAITING: 1}
     because = {row.duty.case_id: row.because for row in found.rows}

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases.actions.letters import UNSENT
 from cases.dossier import Dossier
-from cases.models import LapseReason, Letter, LetterState, Preservation
+from cases.models import Case, LapseReason, Letter, LetterState, Preservation
 from cases.queries.case_page import CasePage
 from cases.rules.clocks import CLOCKS
 from cases.rules.preservations import release_wanted
@@ -80,7 +81,7 @@ def letters(user: User, page: CasePage) -> list[Entry]:
             title=letter.get_kind_display(),
             mark=_letter_mark(letter),
             lines=[line for line in (letter.text, _whither(letter), letter.reply) if line],
-            links=links(user, page.case, number, *_letter_acts(letter)),
+            links=[*links(user, page.case, number, *_letter_acts(letter)), *_travels(page.case, letter, number)],
         )
         for number, letter in enumerate(page.dossier.letters, start=1)
     ]
@@ -99,6 +100,12 @@ def _whither(letter: Letter) -> str:
     if letter.state == LetterState.READY:
         return f"{letter.get_way_display()}: {letter.recipient}"
     return letter.sent_how
+
+
+def _travels(case: Case, letter: Letter, number: int) -> Iterator[tuple[Words, str]]:
+    """Yield where it says how a letter travelled that somebody let go."""
+    if letter.released_at:
+        yield _("How it travelled"), reverse("notifications:staff_letter", args=[case.reference, number])
 
 
 def _letter_acts(letter: Letter) -> Iterator[str]:
