@@ -1,13 +1,11 @@
 """Which notices need a person, and why; and each notice of a case by its number."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Case as Choose
-from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accounts.models import User
 from cases.access import known_to
@@ -15,7 +13,6 @@ from cases.dossier import ABOUT_TARGETS
 from cases.models import Case, IncomingHold, Letter, NoticeDuty, Preservation
 from cases.states import DutyState
 from notifications.models import Message
-from notifications.needy_letters import letters_needing
 from notifications.permission import IN_REVIEW
 from notifications.states import WAITS_LONG, Because, MessageState, Need
 from notifications.ways import unreachable
@@ -31,29 +28,6 @@ class Needy:
     number: int
     need: Need
     because: Because | None
-
-
-@dataclass(frozen=True)
-class Attention:
-    """How many notices need a person, by need, the first of them, and how many letters do."""
-
-    counts: Mapping[Need, int]
-    rows: tuple[Needy, ...]
-    letters: int
-
-    @property
-    def total(self) -> int:
-        """How many notices and letters need somebody."""
-        return sum(self.counts.values()) + self.letters
-
-
-def attention(user: User, now: datetime, *, limit: int = 10) -> Attention:
-    """Return what needs a person in the cases this person may know of, by three queries."""
-    found = needing(user, now)
-    counted = found.order_by().values(code=Coalesce("need", Value(""))).annotate(duties=Count("pk"))
-    counts = {row["code"]: row["duties"] for row in counted}
-    rows = tuple(needy(duty) for duty in found[:limit])
-    return Attention({need: counts.get(need, 0) for need in Need}, rows, letters_needing(user, now).count())
 
 
 def needing(user: User, now: datetime, need: Need | None = None) -> QuerySet[NoticeDuty, Any]:

@@ -14,13 +14,25 @@ from django.db.models import DateTimeField, ExpressionWrapper, F, Func, OuterRef
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from cases.actions.signals import EMERGENCIES
-from cases.models import Approval, Case, Clock, FraudSignal, NondisclosureOrder, NoticeDuty, Objection, Preservation
+from cases.models import (
+    Approval,
+    Case,
+    Clock,
+    FraudSignal,
+    Letter,
+    LetterState,
+    NondisclosureOrder,
+    NoticeDuty,
+    Objection,
+    Preservation,
+)
 from cases.models.case import NEVER
 from cases.rules.clocks import NOBODY_IS_LATE
 from cases.rules.fraud_signals import SIGNALS
 from cases.states import ApprovalState, CaseState, ClockState, DutyState, ObjectionState
 from notifications.alerts.kinds import AlertKind
 from notifications.rules.patience import horizon
+from notifications.ways import unreachable
 
 BEFORE_AN_ORDER_ENDS = timedelta(days=7)
 BEFORE_A_PRESERVATION_ENDS = timedelta(days=7)
@@ -97,7 +109,13 @@ def _pending() -> QuerySet[NoticeDuty]:
 
 
 def _nobody_to_write_to(now: datetime) -> Rows:
-    return _pending().filter(Q(customer=None) | Q(customer__email=""), due_at__lte=now, uncertain_at=None)
+    return _pending().filter(unreachable(), due_at__lte=now, uncertain_at=None)
+
+
+def _letters(_now: datetime) -> Rows:
+    """Letters that came back or could not be handed over, and those of which nobody knows."""
+    failed = Q(state=LetterState.DRAFTED, failed_at__isnull=False)
+    return Letter.objects.filter(failed | Q(state=LetterState.READY, uncertain_at__isnull=False))
 
 
 def _signals(_now: datetime) -> Rows:
@@ -130,6 +148,7 @@ def conditions() -> Mapping[AlertKind, Condition]:
         ),
         AlertKind.NOTICE_UNCERTAIN: Condition("duty", lambda _now: _pending().filter(uncertain_at__isnull=False)),
         AlertKind.NO_CONTACT: Condition("duty", _nobody_to_write_to),
+        AlertKind.LETTER: Condition("letter", _letters),
         AlertKind.FRAUD: Condition("signal", _signals),
         AlertKind.PRESERVATION: Condition(
             "preservation", _ending_preservations, due=Coalesce(F("lapsed_at"), _end_of_day("ends_date", office))

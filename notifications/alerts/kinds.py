@@ -18,6 +18,7 @@ class AlertKind(TextChoices):
     NOTICE_FAILED = "notice_failed", _("Notice failed")
     NOTICE_UNCERTAIN = "notice_uncertain", _("Perhaps told, perhaps not")
     NO_CONTACT = "no_contact", _("Nobody to write to")
+    LETTER = "letter", _("Letter not delivered")
     FRAUD = "fraud", _("Sign of fraud")
     PRESERVATION = "preservation", _("Preservation ends")
     OBJECTION = "objection", _("Objection received")
@@ -50,6 +51,7 @@ POLICIES: Mapping[AlertKind, Policy] = {
     AlertKind.NOTICE_FAILED: Policy(ANYBODY, 8, "notice"),
     AlertKind.NOTICE_UNCERTAIN: Policy(ANYBODY, 8, "notice"),
     AlertKind.NO_CONTACT: Policy(ANYBODY, ONE_WORKING_DAY, "user"),
+    AlertKind.LETTER: Policy(ANYBODY, 8, "notice"),
     AlertKind.FRAUD: Policy(COUNSEL, 4, "fraud"),
     AlertKind.PRESERVATION: Policy(ANYBODY, ONE_WORKING_DAY, "clock"),
     AlertKind.OBJECTION: Policy(COUNSEL, ONE_WORKING_DAY, "object"),

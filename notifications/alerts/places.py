@@ -30,6 +30,15 @@ def _notice(alert: Alert) -> str:
     return reverse("notifications:staff_notice", args=[case.reference, duty.number]) if case and duty else ""
 
 
+def _letter(alert: Alert) -> str:
+    case = alert.case
+    places = list(case.letters.order_by("pk").values_list("pk", flat=True)) if case else []
+    key = _key(alert)
+    if case is None or key not in places:
+        return ""
+    return reverse("notifications:staff_letter", args=[case.reference, places.index(key) + 1])
+
+
 def _key(alert: Alert) -> int:
     return int(alert.subject.partition(":")[2])
 
@@ -39,4 +48,5 @@ PAGES: Mapping[AlertKind, Callable[[Alert], str]] = {
     AlertKind.NOTICE_FAILED: _notice,
     AlertKind.NOTICE_UNCERTAIN: _notice,
     AlertKind.NO_CONTACT: _notice,
+    AlertKind.LETTER: _letter,
 }

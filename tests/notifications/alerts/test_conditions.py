@@ -9,11 +9,13 @@ from accounts.models import User
 from cases.actions import objections, preservations, signals
 from cases.actions.clockwork import run_clocks
 from cases.actions.duties import record_uncertain
-from cases.models import Case, Clock, Customer
+from cases.actions.letters import draft_letter
+from cases.models import Case, Clock, Customer, LetterKind
 from cases.states import ClockState
 from notifications.actions.alerting import keep, recompute_alerts, statement
 from notifications.alerts.conditions import conditions
 from notifications.alerts.kinds import POLICIES, AlertKind
+from notifications.alerts.places import place_of
 from notifications.models import Alert
 from tests import lives
 from tests.lives import Staff
@@ -214,3 +216,20 @@ def test_no_question_reads_a_table_from_end_to_end(kind: AlertKind, now: datetim
         cursor.execute(f"EXPLAIN {sql}", params)
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Seq Scan on cases" not in plan
+
+
+def test_a_letter_that_came_back_or_of_which_nobody_knows(staff: Staff, now: datetime) -> None:
+    failed, doubtful, sound = (lives.received(now) for _number in range(3))
+    for case in (failed, doubtful, sound):
+        draft_letter(case, LetterKind.QUESTION, "Which account?", by=staff.analyst, now=now)
+    failed.letters.update(failed_at=now)
+    doubtful.letters.update(state="ready", way="post", recipient="Court", released_at=now, uncertain_at=now)
+    recompute_alerts(now=now)
+    assert "letter" in open_kinds(failed)
+    assert "letter" in open_kinds(doubtful)
+    assert "letter" not in open_kinds(sound)
+    alert = Alert.objects.get(kind="letter", case=failed)
+    assert place_of(alert) == f"/notices/{failed.reference}/letters/1/"
+    failed.letters.update(failed_at=None)
+    recompute_alerts(now=now)
+    assert "letter" not in open_kinds(failed)
