@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from vault.forms import MultipleDocumentField
+
 GROUNDS: Mapping[str, Promise] = {
     "too_much": _("It asks for more than it needs"),
     "court": _("I am going to court about it"),
@@ -28,6 +30,17 @@ class ObjectionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     court = forms.CharField(label=_("Court and case number, if you have them"), max_length=200, required=False)
+    lawyer = forms.CharField(
+        label=_("Your lawyer, if you have one"),
+        help_text=_("Name, and an e-mail address or phone number. We then write to them as well."),
+        max_length=300,
+        required=False,
+    )
+    documents = MultipleDocumentField(
+        label=_("Documents, if you have any"),
+        help_text=_("For example what you filed with a court. You can choose several, and add more later."),
+        required=False,
+    )
     text = forms.CharField(
         label=_("Tell us more"),
         help_text=_("Our lawyers read this. We may have to show it to the court."),
@@ -42,6 +55,18 @@ class ObjectionForm(forms.Form):
         with translation.override(settings.LANGUAGE_CODE):
             lines = [str(GROUNDS[ground]) for ground in found["grounds"]]
         return "\n".join(line for line in (*lines, found["court"].strip(), found["text"].strip()) if line)
+
+
+class AdditionForm(forms.Form):
+    """What a customer adds to an objection that is not decided yet."""
+
+    more = forms.CharField(
+        label=_("What you want to add"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    papers = MultipleDocumentField(label=_("Documents"), required=False)
 
 
 class CodeForm(forms.Form):

@@ -13,7 +13,7 @@ from notifications import facts
 from notifications.catalogue import STATED
 from notifications.outcomes import Result, result
 from notifications.standing import Standing, window_runs
-from notifications.wording import day_words, last_day
+from notifications.wording import day_words, last_day, last_day_words
 
 # What the page states where it is so; what every page must have is what a request always has.
 NEEDS = frozenset({"provider", "contact", "reference", "accounts", "agency", "order", "law", "received_on"})
@@ -48,6 +48,7 @@ def context(standing: Standing, now: datetime) -> facts.Context:
         "days_left": _days_left(duty, standing, now),
         "may_agree": standing.may_agree(now),
         "waived_at": duty.waived_at,
+        "proof_until": _proof_until(standing),
         "documents": standing.documents,
         "stages": _stages(standing, duty, outcome, now),
         "languages": settings.LANGUAGES,
@@ -57,6 +58,12 @@ def context(standing: Standing, now: datetime) -> facts.Context:
 def _as_sentences(words: object) -> list[str]:
     """Return points of a list as they stand alone; in a mail they follow a colon."""
     return [capfirst(one) for one in words] if isinstance(words, list) else []
+
+
+def _proof_until(standing: Standing) -> str:
+    """Return the last day on which a filing can be shown, empty where none is asked for."""
+    due_at = standing.objection.proof_due_at if standing.objection else None
+    return last_day_words(due_at, standing.customer.zone) if due_at else ""
 
 
 def _days_left(duty: NoticeDuty, standing: Standing, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """The customer says no: received, proven, withdrawn, decided."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,17 +11,30 @@ from cases import ledger_kinds as kinds
 from cases.actions.approvals import RELEASE_KINDS, propose, void_approvals
 from cases.actions.changing import Refused, changing, changing_for, committed, record
 from cases.actions.duties import owe
+from cases.actions.objection_papers import keep_papers
 from cases.models import Approval, Case, NoticeDuty, Objection
 from cases.rules.deadlines import end_of
 from cases.states import OPEN, ApprovalKind, DutyKind, DutyState, ObjectionState
+from vault.uploads import EncryptedUpload
 
 
 class TooLateToObject(Refused):
     """The case is answered or ended."""
 
 
-def receive_objection(*, duty_id: int, text: str, now: datetime) -> Objection:
-    """Record the customer's objection. While it is open nothing is answered; releases approved before are void."""
+def receive_objection(
+    *,
+    duty_id: int,
+    text: str,
+    now: datetime,
+    lawyer: str = "",
+    uploads: Sequence[EncryptedUpload] = (),
+) -> Objection:
+    """Record the customer's objection. While it is open nothing is answered; releases approved before are void.
+
+    `lawyer` says who speaks for them; `uploads` are kept under the case's key. Raises TooLateToObject, Refused, and
+    as cases.actions.objection_papers.keep_papers.
+    """
     case_id = NoticeDuty.objects.values_list("case_id", flat=True).get(pk=duty_id)
     with changing(case_id) as case:
         duty = case.duties.get(pk=duty_id)
@@ -31,7 +45,7 @@ def receive_objection(*, duty_id: int, text: str, now: datetime) -> Objection:
             raise Refused(_("There is no notice to object to."))
         if duty.objections.filter(state=ObjectionState.OPEN).exists():
             raise Refused(_("We have your objection already."))
-        objection = Objection.objects.create(duty=duty, text=text.strip(), received_at=now)
+        objection = Objection.objects.create(duty=duty, text=text.strip(), lawyer=lawyer.strip(), received_at=now)
         _mark(case)
         record(
             case,
@@ -40,8 +54,9 @@ def receive_objection(*, duty_id: int, text: str, now: datetime) -> Objection:
             by=None,
             duty=duty.pk,
             objection=objection.pk,
-            text=committed(case, text.strip(), now=now),
+            text=committed(case, "\n".join(filter(None, (text.strip(), lawyer.strip()))), now=now),
         )
+        keep_papers(case, objection, uploads, now=now)
         void_approvals(case, RELEASE_KINDS, because="objection", now=now)
         return objection
 

@@ -121,6 +121,7 @@ ROLES = [
     ("production", gettext_lazy("To be handed over")),
     ("filing", gettext_lazy("Filing with a court")),
     ("evidence", gettext_lazy("Evidence")),
+    ("objection", gettext_lazy("Sent with an objection")),
 ]
 
 

@@ -37,6 +37,9 @@ BASIS_ENDED = declare("basis_ended", _("A basis for withholding ended; notice du
 OBJECTION_RECEIVED = declare(
     "objection_received", _("The customer of duty {duty} objected."), duty=F.ID, objection=F.ID, text=F.COMMITMENT
 )
+OBJECTION_ADDED = declare(
+    "objection_added", _("The customer added to objection {objection}."), objection=F.ID, text=F.COMMITMENT
+)
 OBJECTION_PROOF_ASKED = declare(
     "objection_proof_asked", _("Proof of filing was asked for[, until {until}]."), objection=F.ID, until=F.END
 )

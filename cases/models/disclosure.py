@@ -58,7 +58,11 @@ class CaseDocument(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
     document = models.OneToOneField("vault.Document", on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=20)  # process, order, production, filing, evidence
+    role = models.CharField(max_length=20)  # process, order, production, filing, evidence, objection
+    # What a customer sent with their objection.
+    objection = models.ForeignKey(
+        "cases.Objection", null=True, blank=True, on_delete=models.PROTECT, related_name="papers"
+    )
     added_at = models.DateTimeField()
 
     class Meta:

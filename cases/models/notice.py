@@ -81,6 +81,8 @@ class Objection(models.Model):
 
     duty = models.ForeignKey(NoticeDuty, on_delete=models.PROTECT, related_name="objections")
     text = models.TextField(_("your reasons"), blank=True)
+    # Who speaks for them, and how to reach them: counsel writes there by hand.
+    lawyer = models.CharField(_("your lawyer"), max_length=300, blank=True, default="", db_default="")
     received_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=ObjectionState.choices, default=ObjectionState.OPEN)
     proof_asked_at = models.DateTimeField(null=True, blank=True)

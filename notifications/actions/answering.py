@@ -1,11 +1,13 @@
 """What a customer answers through their page."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from cases.actions.changing import Refused
 from cases.actions.duties import waive_window
+from cases.actions.objection_papers import add_to_objection
 from cases.actions.objections import receive_objection, withdraw_objection
 from cases.models import NoticeDuty, Objection
 from cases.states import DutyState
@@ -13,19 +15,29 @@ from notifications.actions.settling import NotUncertain, settle_as_arrived
 from notifications.models import Message
 from notifications.standing import Standing, window_runs
 from notifications.states import MessageState
+from vault.uploads import EncryptedUpload
 
 
 class NothingToAnswer(Refused):
     """There is nothing left that the customer could object to, agree to, or take back."""
 
 
-def object_to(standing: Standing, *, text: str, now: datetime) -> Objection:
+def object_to(
+    standing: Standing, *, text: str, now: datetime, lawyer: str = "", uploads: Sequence[EncryptedUpload] = ()
+) -> Objection:
     """Record the customer's objection: nothing is answered until it ended."""
     duty = standing.about_request
     if duty is None:
         raise NothingToAnswer(_("There is nothing left to object to."))
     _take_as_arrived(duty, now=now)
-    return receive_objection(duty_id=duty.pk, text=text, now=now)
+    return receive_objection(duty_id=duty.pk, text=text, lawyer=lawyer, uploads=uploads, now=now)
+
+
+def add_to(standing: Standing, *, text: str, uploads: Sequence[EncryptedUpload], now: datetime) -> None:
+    """Add words and documents to the customer's open objection."""
+    if standing.objection is None:
+        raise NothingToAnswer(_("There is no objection to add to."))
+    add_to_objection(objection_id=standing.objection.pk, text=text, uploads=uploads, now=now)
 
 
 def agree(standing: Standing, *, now: datetime) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.actions.changing import Refused
 from notifications.actions import answering
-from notifications.forms import AgreementForm, ObjectionForm
+from notifications.forms import AdditionForm, AgreementForm, ObjectionForm
 from notifications.notice_page import context
 from notifications.standing import Standing
 from notifications.views.doors import customer_page
@@ -31,10 +31,22 @@ def notice(request: HttpRequest, standing: Standing, now: datetime) -> HttpRespo
 @customer_page
 def objection(request: HttpRequest, standing: Standing, now: datetime) -> HttpResponse:
     """Take the customer's objection."""
-    form = ObjectionForm(request.POST)
+    form = ObjectionForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, standing, now, form, status=422)
-    return _answered(request, lambda: answering.object_to(standing, text=form.words(), now=now))
+    said = {"lawyer": form.cleaned_data["lawyer"], "uploads": form.cleaned_data["documents"]}
+    return _answered(request, lambda: answering.object_to(standing, text=form.words(), now=now, **said))
+
+
+@require_POST
+@customer_page
+def addition(request: HttpRequest, standing: Standing, now: datetime) -> HttpResponse:
+    """Take what the customer adds to their objection."""
+    form = AdditionForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, standing, now, ObjectionForm(), addition=form, status=422)
+    text, uploads = form.cleaned_data["more"], form.cleaned_data["papers"]
+    return _answered(request, lambda: answering.add_to(standing, text=text, uploads=uploads, now=now))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,9 +90,16 @@ def document(_request: HttpRequest, standing: Standing, _now: datetime, number: 
 
 
 def _page(
-    request: HttpRequest, standing: Standing, now: datetime, form: ObjectionForm, status: int = 200
+    request: HttpRequest,
+    standing: Standing,
+    now: datetime,
+    form: ObjectionForm,
+    *,
+    addition: AdditionForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    return render(request, "notifications/notice.html", context(standing, now) | {"form": form}, status=status)
+    forms = {"form": form, "addition": addition or AdditionForm()}
+    return render(request, "notifications/notice.html", context(standing, now) | forms, status=status)
 
 
 def _answered(request: HttpRequest, answer: Callable[[], object]) -> HttpResponse:

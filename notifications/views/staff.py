@@ -20,9 +20,9 @@ from cases.actions.changing import Refused
 from cases.models import NoticeDuty
 from cases.states import DutyState
 from cases.views.opening import on_record, opened
-from notifications.actions import settling
+from notifications.actions import doors, settling
 from notifications.forms import AddressForm, SettlementForm
-from notifications.models import Message
+from notifications.models import CustomerLink, Message
 from notifications.needy_letters import letters_needing, needy_letter
 from notifications.queries import needing, needy, notices_of, travels_of
 from notifications.states import MessageState, Need
@@ -121,6 +121,22 @@ def came_back(request: HttpRequest, reference: str, number: int) -> HttpResponse
     return _done(request, reference, number, work, _("Noted: it came back. Correct the address and send it again."))
 
 
+@on_record(lambda _asked: "shut")
+@role_required(*WORKERS)
+@require_POST
+def shut(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Shut the page of the notice's customer for good."""
+    duty = _duty(request, reference, number, "shut")
+
+    def work(now: datetime) -> None:
+        link = CustomerLink.objects.filter(case=duty.case_id, customer=duty.customer_id).first()
+        if link is None:
+            raise Refused(_("There is no page to shut."))
+        doors.revoke_link(link_id=link.pk, by=reader(request), now=now)
+
+    return _done(request, reference, number, work, _("The page is shut. The next notice brings a new link."))
+
+
 def _duty(request: HttpRequest, reference: str, number: int, what: str) -> NoticeDuty:
     """Return the notice, or the page of an unknown address where the person may not know of the case.
 
@@ -131,6 +147,12 @@ def _duty(request: HttpRequest, reference: str, number: int, what: str) -> Notic
     if duty is None:
         raise Http404
     return duty
+
+
+def _open_link(duty: NoticeDuty) -> CustomerLink | None:
+    """Return the link that opens the customer's page now."""
+    links = CustomerLink.objects.filter(case=duty.case_id, customer=duty.customer_id, revoked_at=None)
+    return links.filter(expires_at__gt=timezone.now()).first()
 
 
 def _message_of(duty: NoticeDuty, state: str) -> Message:
@@ -172,6 +194,7 @@ def _page(
             "address": address if can_write and may_work and not is_uncertain else None,
             "may_come_back": may_work and any(message.state == MessageState.SENT for message in own),
             "settlement": settlement if is_uncertain and may_work else None,
+            "link": _open_link(duty) if may_work else None,
             "crumbs": [
                 (_("Notices"), reverse("notifications:attention")),
                 (case.reference, case.get_absolute_url()),

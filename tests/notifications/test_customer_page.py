@@ -14,11 +14,13 @@ from pytest_django.fixtures import Settings
 
 from accounts import guesses
 from accounts.guesses import SECONDS_TO_SAY_NO
+from cases.actions import objections
 from cases.actions.nondisclosure import hold_notices
 from cases.models import Approval, Case, Objection
 from cases.states import ApprovalState, DutyState, ObjectionState
 from notifications.models import CustomerLink
 from tests import lives
+from tests.intake.sending import file
 from tests.lives import Staff
 from tests.notifications.scene import Vanishing, open_door, plan_and_send, token_in
 
@@ -245,3 +247,57 @@ def test_who_answers_a_mail_of_which_nobody_knew_has_it(
     client.post(f"{link}object/")
     assert case.duties.get().state == DutyState.DELIVERED
     assert lives.again(case).has_objection
+
+
+def test_an_objection_brings_its_documents_and_says_who_speaks_for_her(
+    case: Case, link: str, client: Client, staff: Staff
+) -> None:
+    sent = {
+        "text": "Not me.",
+        "lawyer": "Noor Haddad, noor@law.example",
+        "documents": [file(name="motion.pdf"), file(name="receipt.pdf")],
+    }
+    assert "We have your objection" in client.post(f"{link}object/", sent, follow=True).content.decode()
+    objection = Objection.objects.get()
+    assert objection.lawyer == "Noor Haddad, noor@law.example"
+    kept = [(paper.role, paper.document.name) for paper in objection.papers.order_by("id")]
+    assert kept == [("objection", "motion.pdf"), ("objection", "receipt.pdf")]
+    assert case.documents.filter(objection=objection).count() == 2
+    client.force_login(staff.ines)
+    page = html.unescape(client.get(case.get_absolute_url()).content.decode())
+    assert "Lawyer: Noor Haddad, noor@law.example" in page
+    assert "motion.pdf" in page
+
+
+def test_she_adds_to_it_until_it_is_decided(case: Case, link: str, client: Client, staff: Staff, now: datetime) -> None:
+    assert client.post(f"{link}add/", {"more": "Too early."}, follow=True).status_code == 200
+    assert not Objection.objects.exists()
+    client.post(f"{link}object/", {"text": "Not me."})
+    objection = Objection.objects.get()
+    objections.ask_for_proof(objection_id=objection.pk, by=staff.analyst, now=now)
+    page = html.unescape(client.get(link).content.decode())
+    assert "Show us by the end of Monday 7 December 2026 (Eastern Time) that you went to court" in page
+    client.post(f"{link}add/", {"more": "Filed today.", "papers": [file()]})
+    objection.refresh_from_db()
+    assert objection.text == "Not me.\n\n[2026-11-30] Filed today."
+    assert objection.papers.count() == 1
+    assert objection.proof_shown_at is None  # counsel looks at it first
+    assert "Write something" in client.post(f"{link}add/", {"more": " "}, follow=True).content.decode()
+    client.post(f"{link}take-back/")
+    assert "ended already" in client.post(f"{link}add/", {"more": "Late."}, follow=True).content.decode()
+    objection.refresh_from_db()
+    assert "Late." not in objection.text
+
+
+def test_a_document_that_cannot_be_taken_loses_nothing_of_the_words(link: str, client: Client) -> None:
+    answer = client.post(f"{link}object/", {"text": "Not me.", "documents": [file(b"")]})
+    assert answer.status_code == 422
+    assert "Not me." in answer.content.decode()
+    assert not Objection.objects.exists()
+
+
+def test_nobody_fills_the_vault_through_an_objection(case: Case, link: str, client: Client) -> None:
+    client.post(f"{link}object/", {"text": "No.", "documents": [file() for _number in range(19)]})
+    page = client.post(f"{link}add/", {"papers": [file(), file()]}, follow=True).content.decode()
+    assert "more documents than we can take here" in page
+    assert case.documents.count() == 19

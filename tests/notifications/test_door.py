@@ -226,3 +226,14 @@ def test_many_who_guess_at_once_have_five_tries_together(staff: Staff, now: date
     with ThreadPoolExecutor(8) as pool:
         assert not any(pool.map(guess, range(24)))
     assert DoorCode.objects.get().failed_tries == doors.TRIES
+
+
+def test_staff_shut_the_page_from_the_page_of_the_notice(case: Case, link: str, client: Client, staff: Staff) -> None:
+    desk = Client()
+    desk.force_login(staff.analyst)
+    address = f"/notices/{case.reference}/1/"
+    assert "Shut this page" in desk.get(address).content.decode()
+    assert "The page is shut" in desk.post(f"{address}shut/", follow=True).content.decode()
+    assert client.get(f"{link}door/").status_code == 404
+    assert "Shut this page" not in desk.get(address).content.decode()
+    assert "does not open anything" in desk.post(f"{address}shut/", follow=True).content.decode()

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cases.models import NoticeDuty
+from cases.models import NoticeDuty, Objection
 from cases.queries.case_page import CasePage
 from cases.states import DutyState, ObjectionState
 from cases.views.panels.entries import Entry, Mark, links
@@ -67,6 +67,10 @@ def _acts(page: CasePage, duty: NoticeDuty) -> Iterator[str]:
         yield "shorten-window"
 
 
+def _spoken_for(objection: Objection) -> str:
+    return _("Lawyer: %(lawyer)s") % {"lawyer": objection.lawyer} if objection.lawyer else ""
+
+
 def objections(user: User, page: CasePage) -> list[Entry]:
     """Return the customers' objections."""
     found = []
@@ -78,7 +82,7 @@ def objections(user: User, page: CasePage) -> list[Entry]:
             Entry(
                 title=_("Objection"),
                 mark=("info" if is_open else "", objection.get_state_display(), "object"),
-                lines=[line for line in (objection.text, objection.decision) if line],
+                lines=[line for line in (objection.text, _spoken_for(objection), objection.decision) if line],
                 due_at=due,
                 since_at=objection.proof_asked_at or objection.received_at,
                 links=links(user, page.case, number, *acts, "court-decision", "decide-objection") if is_open else [],
