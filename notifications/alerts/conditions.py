@@ -20,7 +20,9 @@ from cases.rules.clocks import NOBODY_IS_LATE
 from cases.rules.fraud_signals import SIGNALS
 from cases.states import ApprovalState, CaseState, ClockState, DutyState, ObjectionState
 from notifications.alerts.kinds import AlertKind
+from notifications.posted import in_the_post
 from notifications.rules.patience import horizon
+from notifications.ways import unreachable
 
 BEFORE_AN_ORDER_ENDS = timedelta(days=7)
 BEFORE_A_PRESERVATION_ENDS = timedelta(days=7)
@@ -97,7 +99,11 @@ def _pending() -> QuerySet[NoticeDuty]:
 
 
 def _nobody_to_write_to(now: datetime) -> Rows:
-    return _pending().filter(Q(customer=None) | Q(customer__email=""), due_at__lte=now, uncertain_at=None)
+    return _pending().filter(unreachable(), due_at__lte=now, uncertain_at=None)
+
+
+def _perhaps_told(now: datetime) -> Rows:
+    return _pending().filter(uncertain_at__isnull=False).exclude(in_the_post(now))
 
 
 def _signals(_now: datetime) -> Rows:
@@ -128,7 +134,7 @@ def conditions() -> Mapping[AlertKind, Condition]:
         AlertKind.NOTICE_FAILED: Condition(
             "duty", lambda _now: NoticeDuty.objects.filter(state=DutyState.FAILED, is_held=False)
         ),
-        AlertKind.NOTICE_UNCERTAIN: Condition("duty", lambda _now: _pending().filter(uncertain_at__isnull=False)),
+        AlertKind.NOTICE_UNCERTAIN: Condition("duty", _perhaps_told),
         AlertKind.NO_CONTACT: Condition("duty", _nobody_to_write_to),
         AlertKind.FRAUD: Condition("signal", _signals),
         AlertKind.PRESERVATION: Condition(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.core.mail import EmailMultiAlternatives
@@ -16,6 +16,7 @@ from notifications.languages import language_of_country
 from notifications.letters import compose
 from notifications.locks import locked_letter
 from notifications.models import Message
+from notifications.sheets import Sheet, letter_sheet
 from notifications.states import Because, Way
 
 
@@ -65,10 +66,21 @@ class LetterErrand:
     def compose(self, message: Message, _now: datetime) -> EmailMultiAlternatives:
         return compose(message, self.letter)
 
+    def sheet(self, message: Message, now: datetime) -> Sheet:
+        return letter_sheet(message, self.letter, now)
+
+    def posted(self, message: Message, *, posted_on: date, at: datetime, now: datetime) -> None:  # noqa: ARG002 - the moment says the day
+        """A letter to an authority has left when it is posted, also one that was taken back too late."""
+        if self.letter.state in (LetterState.READY, LetterState.DRAFTED, LetterState.DROPPED):
+            self._left(message, at=at, now=now)
+
     def delivered(self, message: Message, *, at: datetime, now: datetime, confirmed: bool = False) -> None:  # noqa: ARG002 - nothing runs from a letter's delivery
         if self.letter.state == LetterState.READY:
-            how = f"{message.get_way_display()}: {self.letter.recipient}"[:200]
-            letter_left(self.case, self.letter, how=how, at=at, by=None, now=now)
+            self._left(message, at=at, now=now)
+
+    def _left(self, message: Message, *, at: datetime, now: datetime) -> None:
+        how = f"{message.get_way_display()}: {message.recipient}"[:200]
+        letter_left(self.case, self.letter, how=how, at=at, by=None, now=now)
 
     def failed(self, *, because: Because, now: datetime) -> None:
         if self.letter.state in (LetterState.READY, LetterState.SENT):
