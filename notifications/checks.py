@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as CheckWarning
 
 from notifications import paper
 from notifications.alerts.kinds import AlertKind
@@ -30,7 +31,7 @@ def check_paper(**_options: Any) -> list[CheckMessage]:
     if paper.is_possible():
         return []
     return [
-        Warning(
+        CheckWarning(
             "Letters cannot be printed: the library Pango is missing.",
             hint="On Debian and Ubuntu: make fonts, or install libpango-1.0-0, libpangoft2-1.0-0 and a font.",
             id="notifications.W001",

@@ -20,6 +20,7 @@ from notifications.letters import paragraphs
 from notifications.models import CustomerLink, Message
 from notifications.posted import arrives_at, office_day
 from notifications.saying import said
+from notifications.states import Way
 from notifications.wording import day_words
 
 
@@ -65,7 +66,7 @@ def _sheet(message: Message, case: Case, body: SafeString, now: datetime, zone: 
     context = {
         "body": body,
         "language": message.language,
-        "envelope": _envelope(message),
+        "envelope": _envelope(message, case),
         "reference": case.reference,
         "provider": settings.WRITDESK.provider_name,
         "contact": settings.WRITDESK.contact_email,
@@ -75,8 +76,10 @@ def _sheet(message: Message, case: Case, body: SafeString, now: datetime, zone: 
     return render_to_string("notifications/paper/sheet.html", context)
 
 
-def _envelope(message: Message) -> list[str]:
-    return [line.strip() for line in message.recipient.splitlines() if line.strip()]
+def _envelope(message: Message, case: Case) -> list[str]:
+    """Return the lines of the address; what goes with a mail names whom it is for above the mail's own."""
+    lines = message.recipient if message.way == Way.POST else f"{case.agency.name}\n{message.recipient}"
+    return [line.strip() for line in lines.splitlines() if line.strip()]
 
 
 def _picture(page: str) -> bytes:

@@ -12,6 +12,7 @@ from cases.models import Case, Letter, LetterState
 from cases.queries.installation import hold_in_force
 from cases.rules.correspondence import needs_proof
 from notifications import ledger_kinds as kinds
+from notifications import paper
 from notifications.languages import language_of_country
 from notifications.letters import compose
 from notifications.locks import locked_letter
@@ -63,8 +64,12 @@ class LetterErrand:
         message.template = "letter"
         message.language = language_of_country(self.case.agency_country)
 
-    def compose(self, message: Message, _now: datetime) -> EmailMultiAlternatives:
-        return compose(message, self.letter)
+    def compose(self, message: Message, now: datetime) -> EmailMultiAlternatives:
+        mail = compose(message, self.letter)
+        if message.way == Way.EMAIL and paper.is_possible():
+            sheet = letter_sheet(message, self.letter, now)
+            mail.attach(f"{self.case.reference}.pdf", paper.as_pdf(sheet.html), "application/pdf")
+        return mail
 
     def sheet(self, message: Message, now: datetime) -> Sheet:
         return letter_sheet(message, self.letter, now)

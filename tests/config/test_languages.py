@@ -25,6 +25,7 @@ OF_STAFF = {
     "attention.html",
     "letter.html",
     "outbox.html",
+    "post.html",
     "preview.html",
     "staff_notice.html",
     "withheld.html",
