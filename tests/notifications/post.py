@@ -7,7 +7,7 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from cases.actions import letter_travel, letters
-from cases.models import Case, Letter
+from cases.models import Case, Letter, LetterKind
 from notifications.actions.planning import plan_letters, plan_notices
 from notifications.actions.printing import print_messages
 from notifications.models import Message
@@ -33,7 +33,7 @@ def by_post(staff: Staff, now: datetime, **fields: object) -> Case:
 
 def letter_by_post(case: Case, staff: Staff, now: datetime, text: str = "Please narrow it.") -> Letter:
     """Return a letter that Ines let go by post, its message planned."""
-    letter = letters.draft_letter(case_id=case.pk, kind="narrowing", text=text, by=staff.ines, now=now)
+    letter = letters.draft_letter(case, LetterKind.NARROWING, text, by=staff.ines, now=now)
     letter_travel.release_letter(
         letter_id=letter.pk, way="post", recipient="County Police\n2 High Street", by=staff.ines, now=now
     )

@@ -13,7 +13,7 @@ from django.test import Client
 
 from cases.actions import letter_travel, letters
 from cases.actions.changing import CaseNotFound, NotForYou
-from cases.models import Letter, LetterState
+from cases.models import Letter, LetterKind, LetterState
 from cases.states import CaseState, DutyState
 from ledger.models import LedgerEntry
 from notifications import paper
@@ -85,7 +85,8 @@ def test_a_posted_notice_counts_when_its_days_are_over_where_its_customer_lives(
     duty = case.duties.get()
     assert (duty.state, duty.delivered_at, duty.uncertain_at) == (DutyState.DELIVERED, after, None)
     assert lives.again(case).state == CaseState.CUSTOMER_NOTIFIED
-    assert duty.window_ends_at and duty.window_ends_at > after + 10 * DAY
+    assert duty.window_ends_at
+    assert duty.window_ends_at > after + 10 * DAY
 
 
 def test_what_is_in_the_post_needs_nobody_until_the_clock_is_late(staff: Staff, now: datetime) -> None:
@@ -302,7 +303,7 @@ def test_a_letter_by_mail_carries_the_same_on_paper(
         lives.received(now, agency=lives.oseis_agency(now, email_domain="police.example")), staff, now
     )
     for _number in range(2):
-        letter = letters.draft_letter(case_id=case.pk, kind="narrowing", text="Less, please.", by=staff.ines, now=now)
+        letter = letters.draft_letter(case, LetterKind.NARROWING, "Less, please.", by=staff.ines, now=now)
         letter_travel.release_letter(
             letter_id=letter.pk, way="email", recipient="osei@police.example", by=staff.ines, now=now
         )
