@@ -51,7 +51,7 @@ def as_pdf(html: str, *, picture: bytes = b"") -> bytes:
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class Nothing(URLFetcher):
+    class Nothing(URLFetcher):  # type: ignore[misc]  # WeasyPrint brings no types
         """Fetches the sheet's own picture, and nothing else."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - of WeasyPrint's interface

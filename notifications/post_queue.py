@@ -42,7 +42,7 @@ class Piece:
 def post_queue(user: User, now: datetime, view: str = WAITING) -> QuerySet[Message, Any]:
     """Return what goes by post of the cases this person may know of, the longest waiting first; of one view."""
     on_paper = Message.objects.filter(way=Way.POST, case__is_held=False)
-    chosen = {
+    chosen: dict[str, Any] = {
         WAITING: {"state": MessageState.PLANNED},
         PRINTED: {"state": MessageState.CLAIMED},
         POSTED: {"state": MessageState.SENT, "posted_on__gte": office_day(now) - SHOWN},

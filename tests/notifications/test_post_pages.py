@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import User
+from accounts.models import Role, User
 from cases.models import Case
 from notifications import paper
 from notifications.states import MessageState
@@ -116,7 +116,7 @@ def test_an_auditor_reads_and_others_do_not(
     client: Client, staff: Staff, publisher: User, last_year: datetime, now: datetime
 ) -> None:
     case = by_post(staff, now)
-    auditor = make_staff("Olga Auditor", "auditor", since=last_year)
+    auditor = make_staff("Olga Auditor", Role.AUDITOR, since=last_year)
     client.force_login(auditor)
     page = client.get(ROOT).content.decode()
     assert case.reference in page
@@ -132,7 +132,7 @@ def test_a_sealed_case_is_in_no_list_of_those_outside(
 ) -> None:
     case = by_post(staff, now)
     Case.objects.filter(pk=case.pk).update(compartment=sealed.compartment_of(staff, last_year))
-    outsider = make_staff("Otto Outside", "analyst", "counsel", since=last_year)
+    outsider = make_staff("Otto Outside", Role.ANALYST, Role.COUNSEL, since=last_year)
     client.force_login(outsider)
     assert case.reference not in client.get(ROOT).content.decode()
     answer = client.post(f"{ROOT}print/", {"letter": on_paper(case).key}, follow=True)

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.test import Client
 
+from accounts.models import Role
 from cases.actions import letter_travel, letters
 from cases.actions.changing import CaseNotFound, NotForYou
 from cases.models import Letter, LetterKind, LetterState
@@ -244,12 +245,12 @@ def test_only_analyst_and_counsel_who_may_know_of_the_case_print(
     staff: Staff, last_year: datetime, now: datetime
 ) -> None:
     case = by_post(staff, now)
-    auditor = make_staff("Olga Auditor", "auditor", since=last_year)
+    auditor = make_staff("Olga Auditor", Role.AUDITOR, since=last_year)
     with pytest.raises(NotForYou):
         printing.print_messages([on_paper(case)], again=False, by=auditor, now=now)
     north = sealed.compartment_of(staff, last_year)
     type(case).objects.filter(pk=case.pk).update(compartment=north)
-    outsider = make_staff("Otto Outside", "analyst", "counsel", since=last_year)
+    outsider = make_staff("Otto Outside", Role.ANALYST, Role.COUNSEL, since=last_year)
     for act in (
         lambda: printing.print_messages([on_paper(case)], again=False, by=outsider, now=now),
         lambda: printing.put_back(on_paper(case), by=outsider, now=now),
@@ -263,7 +264,7 @@ def test_a_print_that_ends_in_the_middle_leaves_nothing_stuck(
     staff: Staff, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cases = [by_post(staff, now), by_post(staff, now)]
-    drawn = iter([b"%PDF", KeyboardInterrupt()])
+    drawn: Iterator[bytes | BaseException] = iter([b"%PDF", KeyboardInterrupt()])
 
     def die(*_args: object, **_named: object) -> bytes:
         one = next(drawn)
