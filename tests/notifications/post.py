@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from io import BytesIO
 
+from django.db import transaction
 from pypdf import PdfReader
 
 from cases.actions import letter_travel, letters
@@ -33,7 +34,8 @@ def by_post(staff: Staff, now: datetime, **fields: object) -> Case:
 
 def letter_by_post(case: Case, staff: Staff, now: datetime, text: str = "Please narrow it.") -> Letter:
     """Return a letter that Ines let go by post, its message planned."""
-    letter = letters.draft_letter(case, LetterKind.NARROWING, text, by=staff.ines, now=now)
+    with transaction.atomic():
+        letter = letters.draft_letter(case, LetterKind.NARROWING, text, by=staff.ines, now=now)
     letter_travel.release_letter(
         letter_id=letter.pk, way="post", recipient="County Police\n2 High Street", by=staff.ines, now=now
     )
