@@ -42,11 +42,12 @@ class Piece:
 def post_queue(user: User, now: datetime, view: str = WAITING) -> QuerySet[Message, Any]:
     """Return what goes by post of the cases this person may know of, the longest waiting first; of one view."""
     on_paper = Message.objects.filter(way=Way.POST, case__is_held=False)
-    chosen: dict[str, Any] = {
+    conditions: dict[str, dict[str, Any]] = {
         WAITING: {"state": MessageState.PLANNED},
         PRINTED: {"state": MessageState.CLAIMED},
         POSTED: {"state": MessageState.SENT, "posted_on__gte": office_day(now) - SHOWN},
-    }[view]
+    }
+    chosen = conditions[view]
     rows = known_to(user, on_paper.filter(**chosen)).select_related(
         "case__agency", "case__keys", "letter", "settled_by"
     )
