@@ -8,7 +8,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help up test lint types bench storm browser mails format lock
+.PHONY: help up test lint types bench storm browser fonts mails format lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ lock: .venv/dev.stamp  ## pin the requirements anew
 browser:  ## install the browser that the journeys are walked with (Debian, Ubuntu)
 	apt-get update --quiet
 	apt-get install --yes --quiet --no-install-recommends chromium fonts-dejavu-core
+
+fonts:  ## install what letters on paper are drawn with: Pango, and fonts for all eight languages (Debian, Ubuntu)
+	apt-get update --quiet
+	apt-get install --yes --quiet --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-droid-fallback
 
 .venv/bin/python:
 	@echo "Making .venv with $(PYTHON)"

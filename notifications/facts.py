@@ -45,6 +45,12 @@ class Subject:
     duty: NoticeDuty
     customer: Customer
     now: datetime
+    arrives_at: datetime | None = None  # when what leaves now will count as delivered; None: at once
+
+    @property
+    def told_at(self) -> datetime:
+        """When the customer will have been told, if what is said now leaves now."""
+        return self.arrives_at or self.now
 
     @property
     def zone(self) -> ZoneInfo:
@@ -75,7 +81,7 @@ def state(subject: Subject, needs: frozenset[str], may: frozenset[str] = frozens
 
 
 def _page_until(subject: Subject) -> str:
-    until = subject.now + timedelta(days=settings.WRITDESK.link_days)
+    until = subject.told_at + timedelta(days=settings.WRITDESK.link_days)
     return day_words(until.astimezone(subject.zone).date())
 
 
@@ -115,7 +121,7 @@ def _answer_from(subject: Subject) -> str:
 
 def _window_if_delivered(subject: Subject) -> datetime:
     """Return the end of the window that a delivery now opens, by the very function that will open it."""
-    as_told = NoticeDuty(customer=subject.customer, kind=subject.duty.kind, delivered_at=subject.now)
+    as_told = NoticeDuty(customer=subject.customer, kind=subject.duty.kind, delivered_at=subject.told_at)
     window = window_after(subject.case, as_told)
     if window is None:
         raise MissingFact("window")
@@ -148,7 +154,7 @@ FACTS: dict[str, Callable[[Subject], object]] = {
     "contact": lambda _subject: settings.WRITDESK.contact_email,
     "reference": lambda subject: subject.case.reference,
     "accounts": lambda subject: accounts(subject.case, subject.duty),
-    "page": lambda subject: links.link_for(subject.case, subject.customer, subject.now),
+    "page": lambda subject: links.link_for(subject.case, subject.customer, subject.told_at),
     "page_until": _page_until,
     "agency": _agency,
     "order": lambda subject: order_words(subject.case.instrument),

@@ -1,6 +1,7 @@
 """What customers and staff fill in about notices."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -88,7 +89,22 @@ class AgreementForm(forms.Form):
 class AddressForm(forms.Form):
     """Where a notice goes next time."""
 
-    email = forms.EmailField(label=_("E-mail address of the customer"))
+    email = forms.EmailField(label=_("E-mail address of the customer"), required=False)
+    postal = forms.CharField(
+        label=_("Postal address of the customer"),
+        help_text=_(
+            "Without the name. A letter goes only to whom no mail reaches. What you leave empty stays as it is."
+        ),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if not self.errors and not found.get("email") and not found.get("postal"):
+            raise forms.ValidationError(_("Enter an e-mail address, or what stands on the envelope."))
+        return found
 
 
 class SettlementForm(forms.Form):

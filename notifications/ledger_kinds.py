@@ -169,6 +169,13 @@ REMINDER = Travel(
         arrived=F.FLAG,
     ),
 )
+POSTED = declare(
+    "message_posted",
+    _("What was printed[ for notice duty {duty}][ of letter {letter}] was put into the post on {day}."),
+    duty=F.ID,
+    letter=F.ID,
+    day=F.DATE,
+)
 ADDRESS_CORRECTED = declare(
     "address_corrected",
     _("The address of the customer of notice duty {duty} was corrected."),

@@ -36,6 +36,7 @@ class Message(models.Model):
     attempt_count = models.PositiveSmallIntegerField(default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    posted_on = models.DateField(null=True, blank=True)  # the day on which a person put it into the post
     # The operator's words that it is made of; None: the built-in ones.
     wording = models.ForeignKey(Wording, null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
 
@@ -53,6 +54,7 @@ class Message(models.Model):
                 | Q(duty=None, letter=None, reminder__isnull=False),
                 name="message_does_one_errand",
             ),
+            models.CheckConstraint(condition=Q(posted_on=None) | Q(way="post"), name="message_posted_goes_by_post"),
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_is_known"),
             models.CheckConstraint(
                 condition=~Q(state__in=["cancelled", "failed"]) | ~Q(because=""), name="message_ended_for_a_reason"
@@ -61,6 +63,13 @@ class Message(models.Model):
         indexes = [
             # Asked by the sender: due and not yet done.
             models.Index(fields=["next_attempt_at"], name="message_due", condition=Q(state="planned")),
+            # Asked by who prints and posts: on paper, and not away yet; and by the clock: posted, do its days count?
+            models.Index(
+                fields=["planned_at"],
+                name="message_to_post",
+                condition=Q(way="post", state__in=["planned", "claimed"]),
+            ),
+            models.Index(fields=["posted_on"], name="message_posted", condition=Q(posted_on__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from cases.models import Case, IncomingHold, Letter, NoticeDuty, Preservation
 from cases.states import DutyState
 from notifications.models import Message
 from notifications.permission import IN_REVIEW
+from notifications.posted import in_the_post
 from notifications.states import WAITS_LONG, Because, MessageState, Need
 from notifications.ways import unreachable
 
@@ -33,9 +34,10 @@ class Needy:
 def needing(user: User, now: datetime, need: Need | None = None) -> QuerySet[NoticeDuty, Any]:
     """Return the duties that need a person, with their `need`, longest due first; of one need, or of all."""
     waiting = Q(state=DutyState.PENDING) & ~UNCERTAIN
+    in_post = in_the_post(now)
     conditions = {
         Need.FAILED: Q(state=DutyState.FAILED),
-        Need.UNCERTAIN: Q(state=DutyState.PENDING) & UNCERTAIN,
+        Need.UNCERTAIN: Q(state=DutyState.PENDING) & UNCERTAIN & ~in_post,
         Need.NO_CONTACT: waiting & Q(due_at__lte=now) & unreachable(),
         Need.WAITING: waiting & Q(due_at__lte=now - WAITS_LONG) & ~unreachable(),
     }

@@ -25,20 +25,21 @@ class Said:
     html: str
 
 
-def said(mail: Mail, context: Context, wording: Wording | None) -> Said:
+def said(mail: Mail, context: Context, wording: Wording | None, *, frame: Context | None = None) -> Said:
     """Return what the mail says of these facts, in the language in use. Raises WordingBroken, never for None.
 
-    What a mail must say may have changed since a wording was approved, so it is checked anew each time.
+    `frame` is what only the frame around it needs to know. What a mail must say may have changed since a wording was
+    approved, so it is checked anew each time.
     """
     if wording is None:
-        return _built_in(mail, context)
+        return _built_in(mail, {**(frame or {}), **context})
     if problems(mail, wording.subject, wording.text):
         raise WordingBroken(str(wording))
     found = blocks(wording.text, context, shown(context))
     return Said(
         subject=" ".join(line for block in blocks(wording.subject, context, {}) for line in block.lines),
         text=_framed("body.txt", context, as_text(found)),
-        html=_framed("body.html", context, as_html(found)),
+        html=_framed("body.html", {**(frame or {}), **context}, as_html(found)),
     )
 
 

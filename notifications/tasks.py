@@ -3,13 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from notifications.actions import alerting, planning, sending, staff_mails, sweeping
+from notifications.actions import alerting, planning, posting, sending, staff_mails, sweeping
 
 
 @shared_task
 def plan_notices() -> None:
-    """Give every duty that is due and every letter let go a message, and look for attempts whose worker died."""
+    """Give every duty that is due and every letter let go a message, and look for what ended by itself.
+
+    That is: attempts whose worker died, and letters whose days in the post are over.
+    """
     sweeping.sweep(now=timezone.now())
+    posting.count_posted(now=timezone.now())
     planning.plan_notices(now=timezone.now())
     planning.plan_letters(now=timezone.now())
     planning.plan_reminders(now=timezone.now())

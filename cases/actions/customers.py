@@ -39,12 +39,14 @@ def find_or_add_customer(
     timezone: str,
     role: str,
     nationality: str = "",
+    postal_address: str = "",
     is_us_person: bool | None = None,
 ) -> Customer:
     """Return the customer of this number; what else is given counts only where the number is new."""
     described = {
         "name": name,
         "email": email,
+        "postal_address": postal_address.strip(),
         "language": language,
         "country": country,
         "timezone": timezone,

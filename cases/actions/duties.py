@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -110,7 +110,7 @@ def _new_duty(
         case.instrument,
         basis_in_force=order is not None,
         emergency=False,
-        has_contact=bool(customer and customer.email),
+        has_contact=bool(customer and (customer.email or customer.postal_address.strip())),
         passed_review=True,
         preserved_or_disclosed=False,
         notice_before_review=False,
@@ -296,7 +296,7 @@ def record_failure(*, duty_id: int, now: datetime, because: str) -> None:
             return
         duty.uncertain_at = duty.delivered_at = duty.confirmed_at = duty.waived_at = None
         duty.window_starts_at = duty.window_ends_at = None
-        duty.told_before = False
+        duty.told_before, duty.posted_on = False, None
         if not left_before:
             duty.state, duty.failed_at = DutyState.FAILED, now
         duty.save()
@@ -315,6 +315,16 @@ def record_uncertain(*, duty_id: int, now: datetime) -> None:
     """
     NoticeDuty.objects.filter(pk=duty_id, state=DutyState.PENDING).update(uncertain_at=now)
     NoticeDuty.objects.filter(pk=duty_id, state=DutyState.WITHHELD).update(uncertain_at=now, told_before=True)
+
+
+def record_posted(*, duty_id: int, posted_on: date, now: datetime) -> None:
+    """Note that a letter with the notice was put into the post that day: from then on the customer may know of it.
+
+    It counts as delivered when the operator's days are over: record_delivery. Where silence was ordered before it was
+    noted, it is noted plainly as told before.
+    """
+    record_uncertain(duty_id=duty_id, now=now)
+    NoticeDuty.objects.filter(pk=duty_id, uncertain_at__isnull=False).update(posted_on=posted_on)
 
 
 def waive_window(*, duty_id: int, now: datetime) -> None:

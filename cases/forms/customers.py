@@ -29,6 +29,13 @@ class MatchCustomer(ActForm):
     identifier = forms.CharField(label=gettext_lazy("Customer number"), max_length=100)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail address"), required=False)
+    postal_address = forms.CharField(
+        label=gettext_lazy("Postal address"),
+        help_text=gettext_lazy("Without the name. A letter goes only to whom no mail reaches."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     language = forms.ChoiceField(label=gettext_lazy("Language"), initial="en")
     country = forms.ChoiceField(label=gettext_lazy("Country of residence"), required=False)
     nationality = forms.ChoiceField(label=gettext_lazy("Nationality"), required=False)
@@ -67,7 +74,17 @@ class MatchCustomer(ActForm):
         return zone
 
     def perform(self) -> str | Promise:
-        fields = ("identifier", "name", "email", "language", "country", "nationality", "timezone", "role")
+        fields = (
+            "identifier",
+            "name",
+            "email",
+            "postal_address",
+            "language",
+            "country",
+            "nationality",
+            "timezone",
+            "role",
+        )
         customer = find_or_add_customer(
             case_id=self.case.pk,
             **{name: self.cleaned_data[name] for name in fields},

@@ -35,6 +35,7 @@ class NoticeDuty(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)  # a positive delivery event, not only the relay's word
     failed_at = models.DateTimeField(null=True, blank=True)
     uncertain_at = models.DateTimeField(null=True, blank=True)  # an attempt is without outcome: perhaps they know
+    posted_on = models.DateField(null=True, blank=True)  # a letter with it was put into the post; it counts days later
     window_starts_at = models.DateTimeField(null=True, blank=True)
     window_ends_at = models.DateTimeField(null=True, blank=True)
     window_explanation = models.TextField(blank=True)

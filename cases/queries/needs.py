@@ -41,7 +41,7 @@ class Need:
 def _unreachable() -> QuerySet[NoticeDuty]:
     """Notices that are due and have nobody, or no address, to go to."""
     due = NoticeDuty.objects.filter(state="pending", is_held=False, due_at__isnull=False)
-    return due.filter(Q(customer=None) | Q(customer__email=""))
+    return due.filter(Q(customer=None) | Q(customer__email="", customer__postal_address=""))
 
 
 def _binding_without_end() -> QuerySet[NondisclosureOrder]:
@@ -57,7 +57,9 @@ def _nobodys() -> QuerySet[Target]:
 NEEDS: Mapping[str, Need] = {
     "failed": Need(_("Notice failed"), "notice", lambda: NoticeDuty.objects.filter(state="failed")),
     "uncertain": Need(
-        _("Perhaps told, perhaps not"), "notice", lambda: NoticeDuty.objects.filter(uncertain_at__isnull=False)
+        _("Perhaps told, perhaps not"),
+        "notice",
+        lambda: NoticeDuty.objects.filter(uncertain_at__isnull=False, posted_on=None),
     ),
     "unreachable": Need(_("Nobody to tell"), "user", _unreachable),
     "nobodys": Need(_("Customer not found"), "user", _nobodys),

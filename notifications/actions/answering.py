@@ -11,6 +11,7 @@ from cases.actions.objection_papers import add_to_objection
 from cases.actions.objections import receive_objection, withdraw_objection
 from cases.models import NoticeDuty, Objection
 from cases.states import DutyState
+from notifications.actions.posting import arrived_early
 from notifications.actions.settling import NotUncertain, settle_as_arrived
 from notifications.models import Message
 from notifications.standing import Standing, window_runs
@@ -59,6 +60,10 @@ def take_back(standing: Standing, *, now: datetime) -> None:
 def _take_as_arrived(duty: NoticeDuty, *, now: datetime) -> None:
     """Who answers a mail has it, also one of which we did not know."""
     if duty.state != DutyState.PENDING:
+        return
+    posted = Message.objects.filter(duty=duty, state=MessageState.SENT, posted_on__isnull=False).first()
+    if posted:
+        arrived_early(posted.pk, now=now)
         return
     message = Message.objects.filter(duty=duty, state=MessageState.UNCERTAIN).first()
     if message is None:

@@ -1,12 +1,14 @@
 """The first of the two transactions of a sending: the message becomes ours, the attempt is on record."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
+from accounts.models import User
 from notifications.actions.wordings import note_broken
 from notifications.errands import Errand, locked_errand, record
 from notifications.facts import MissingFact
@@ -14,6 +16,7 @@ from notifications.models import Attempt, Message
 from notifications.saying import WordingBroken
 from notifications.states import Because, MessageState, Way
 
+Made = TypeVar("Made")
 BUSY = timedelta(seconds=5)  # somebody works on the case, or another message of it is on its way
 
 
@@ -53,40 +56,44 @@ def claim(message_id: int, *, now: datetime) -> Parcel | None:
         cancel(message, errand, Because.NEW_ADDRESS if ways else Because.NO_CONTACT, now=now)
         return None
     try:
-        mail = _made_up(message, errand, now)
+        mail = made_up(message, errand, errand.compose, now=now)
     except MissingFact:
         fail(message, errand, Because.MISSING_FACT, now=now)
         return None
-    return Parcel(message.pk, _begin(message, errand, now=now).pk, Way(message.way), errand.made_of(), mail)
+    return Parcel(message.pk, begin(message, errand, now=now).pk, Way(message.way), errand.made_of(), mail)
 
 
-def _made_up(message: Message, errand: Errand, now: datetime) -> EmailMultiAlternatives:
-    """Choose mail, language and address anew: since the planning the case or the customer may have moved."""
+def made_up(message: Message, errand: Errand, make: Callable[[Message, datetime], Made], *, now: datetime) -> Made:
+    """Choose mail, language and address anew (since the planning the case or the customer may have moved), and make it.
+
+    Raises facts.MissingFact.
+    """
     errand.address(message, Way(message.way))
     try:
-        return errand.compose(message, now)
+        return make(message, now)
     except WordingBroken:
         # The built-in words say all that the law demands, and the customer is owed the notice now.
         note_broken(message.wording, now=now)
         message.wording = None
-        return errand.compose(message, now)
+        return make(message, now)
 
 
-def _begin(message: Message, errand: Errand, *, now: datetime) -> Attempt:
+def begin(message: Message, errand: Errand, *, now: datetime, by: User | None = None, through: str = "") -> Attempt:
+    """Put an attempt on record, and the message on its way."""
     message.state = MessageState.CLAIMED
     message.attempt_count += 1
     message.save(update_fields=["state", "attempt_count", "template", "language", "recipient", "wording"])
-    attempt = Attempt.objects.create(message=message, number=message.attempt_count, started_at=now)
+    attempt = Attempt.objects.create(message=message, number=message.attempt_count, started_at=now, through=through)
     words: dict[str, Any] = {"wording": message.wording.number} if message.wording else {}
-    record(errand, errand.travel.attempted, now=now, number=attempt.number, **words)
+    record(errand, errand.travel.attempted, now=now, by=by, number=attempt.number, **words)
     return attempt
 
 
-def cancel(message: Message, errand: Errand, because: Because, *, now: datetime) -> None:
+def cancel(message: Message, errand: Errand, because: Because, *, now: datetime, by: User | None = None) -> None:
     """End a message that may not leave. What it was to do stays what it is."""
     message.state, message.because, message.settled_at = MessageState.CANCELLED, because, now
     message.save(update_fields=["state", "because", "settled_at"])
-    record(errand, errand.travel.cancelled, now=now, because=because)
+    record(errand, errand.travel.cancelled, now=now, by=by, because=because)
 
 
 def fail(message: Message, errand: Errand, because: Because, *, now: datetime) -> None:

@@ -18,6 +18,7 @@ from notifications.errands import errand_of, record
 from notifications.models import Message
 from notifications.states import Because, MessageState
 
+LONGEST_POSTAL = 500
 WORKERS = (Role.ANALYST, Role.COUNSEL)
 
 
@@ -26,7 +27,7 @@ class NotUncertain(Refused):
 
 
 class NotAnAddress(Refused):
-    """What was typed is no e-mail address."""
+    """What was typed is no address."""
 
 
 def settle(*, message_id: int, arrived: bool, by: User, now: datetime) -> None:
@@ -78,35 +79,47 @@ def came_back(message_id: int, *, because: Because, by: User | None, now: dateti
     fail(message, errand_of(message), because, now=now)
 
 
-def correct_address(*, duty_id: int, email: str, by: User, now: datetime) -> None:
-    """Correct the customer's address and owe a failed notice anew; a message still waiting is planned again.
+def correct_address(*, duty_id: int, email: str = "", postal: str = "", by: User, now: datetime) -> None:
+    """Correct the customer's addresses and owe a failed notice anew; a message still waiting is planned again.
 
-    Raises NotAnAddress, and Refused where the duty has no customer or was fulfilled.
+    One of the two is enough: what is empty stays as it is known. A notice goes by post only where no other way leads
+    to its customer. Raises NotAnAddress, and Refused where the duty has no customer or was fulfilled.
     """
-    email = email.strip()
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise NotAnAddress(_("Enter an e-mail address such as name@example.com.")) from error
+    email, postal = email.strip(), _lines(postal)
+    if not email and not postal:
+        raise NotAnAddress(_("Enter an e-mail address, or what stands on the envelope."))
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise NotAnAddress(_("Enter an e-mail address such as name@example.com.")) from error
+    if len(postal) > LONGEST_POSTAL:
+        raise NotAnAddress(_("This is too long for an envelope."))
     case_id = NoticeDuty.objects.values_list("case_id", flat=True).get(pk=duty_id)
     with changing_for(by, case_id, *WORKERS) as case:
         duty = case.duties.select_related("customer").get(pk=duty_id)
         if duty.customer is None or duty.state not in (DutyState.PENDING, DutyState.FAILED, DutyState.WITHHELD):
             raise Refused(_("There is no notice that waits for an address here."))
-        duty.customer.email = email
-        duty.customer.save(update_fields=["email"])
+        duty.customer.email = email or duty.customer.email
+        duty.customer.postal_address = postal or duty.customer.postal_address
+        duty.customer.save(update_fields=["email", "postal_address"])
         append(
             stream=case.stream,
             kind=kinds.ADDRESS_CORRECTED,
             at=now,
             by=by.pk,
             duty=duty.pk,
-            address=committed(case, email, now=now),
+            address=committed(case, "\n".join(filter(None, [email, postal])), now=now),
         )
         for message in Message.objects.select_for_update().filter(duty=duty, state=MessageState.PLANNED):
             cancel(message, errand_of(message), Because.NEW_ADDRESS, now=now)
         if duty.state == DutyState.FAILED:
             try_again(duty_id=duty.pk, by=by, now=now)
+
+
+def _lines(text: str) -> str:
+    """Return the lines of an envelope, none of them empty."""
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _case_of(message_id: int) -> int:

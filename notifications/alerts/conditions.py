@@ -31,6 +31,7 @@ from cases.rules.clocks import NOBODY_IS_LATE
 from cases.rules.fraud_signals import SIGNALS
 from cases.states import ApprovalState, CaseState, ClockState, DutyState, ObjectionState
 from notifications.alerts.kinds import AlertKind
+from notifications.posted import in_the_post
 from notifications.rules.patience import horizon
 from notifications.ways import unreachable
 
@@ -118,6 +119,10 @@ def _letters(_now: datetime) -> Rows:
     return Letter.objects.filter(failed | Q(state=LetterState.READY, uncertain_at__isnull=False))
 
 
+def _perhaps_told(now: datetime) -> Rows:
+    return _pending().filter(uncertain_at__isnull=False).exclude(in_the_post(now))
+
+
 def _signals(_now: datetime) -> Rows:
     """Signs that a person can clear: a forgery that is proven waits for nobody."""
     proven = [code for code, rule in SIGNALS.items() if rule.for_good]
@@ -146,7 +151,7 @@ def conditions() -> Mapping[AlertKind, Condition]:
         AlertKind.NOTICE_FAILED: Condition(
             "duty", lambda _now: NoticeDuty.objects.filter(state=DutyState.FAILED, is_held=False)
         ),
-        AlertKind.NOTICE_UNCERTAIN: Condition("duty", lambda _now: _pending().filter(uncertain_at__isnull=False)),
+        AlertKind.NOTICE_UNCERTAIN: Condition("duty", _perhaps_told),
         AlertKind.NO_CONTACT: Condition("duty", _nobody_to_write_to),
         AlertKind.LETTER: Condition("letter", _letters),
         AlertKind.FRAUD: Condition("signal", _signals),

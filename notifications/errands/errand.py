@@ -1,7 +1,7 @@
 """What the sender needs to know of whatever it carries."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Protocol
 
 from django.core.mail import EmailMultiAlternatives
@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from cases.models import Case
 from notifications.ledger_kinds import Travel
 from notifications.models import Message
+from notifications.sheets import Sheet
 from notifications.states import Because, Way
 
 
@@ -39,6 +40,12 @@ class Errand(Protocol):
 
     def compose(self, message: Message, now: datetime) -> EmailMultiAlternatives:
         """Return what leaves. Raises notifications.facts.MissingFact where it could not say all that it must."""
+
+    def sheet(self, message: Message, now: datetime) -> Sheet:
+        """Return what is printed and posted. Raises notifications.facts.MissingFact, as compose does."""
+
+    def posted(self, message: Message, *, posted_on: date, at: datetime, now: datetime) -> None:
+        """Note that it was put into the post that day, at that moment as far as we know."""
 
     def delivered(self, message: Message, *, at: datetime, now: datetime, confirmed: bool = False) -> None:
         """Note that it reached whom it was for at that moment."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -13,10 +13,12 @@ from cases.models import Case, Letter, LetterState
 from cases.queries.installation import hold_in_force
 from cases.rules.correspondence import needs_proof
 from notifications import ledger_kinds as kinds
+from notifications import paper
 from notifications.languages import language_of_country
 from notifications.letters import compose
 from notifications.locks import locked_letter
 from notifications.models import Message
+from notifications.sheets import Sheet, letter_sheet
 from notifications.states import Because, Way
 
 
@@ -70,13 +72,28 @@ class LetterErrand:
         message.template = "letter"
         message.language = language_of_country(self.case.agency_country)
 
-    def compose(self, message: Message, _now: datetime) -> EmailMultiAlternatives:
-        return compose(message, self.letter)
+    def compose(self, message: Message, now: datetime) -> EmailMultiAlternatives:
+        mail = compose(message, self.letter)
+        if message.way == Way.EMAIL and paper.is_possible():
+            sheet = letter_sheet(message, self.letter, now)
+            mail.attach(f"{self.case.reference}.pdf", paper.as_pdf(sheet.html), "application/pdf")
+        return mail
+
+    def sheet(self, message: Message, now: datetime) -> Sheet:
+        return letter_sheet(message, self.letter, now)
+
+    def posted(self, message: Message, *, posted_on: date, at: datetime, now: datetime) -> None:  # noqa: ARG002 - the moment says the day
+        """A letter to an authority has left when it is posted, also one that was taken back too late."""
+        if self.letter.state in (LetterState.READY, LetterState.DRAFTED, LetterState.DROPPED):
+            self._left(message, at=at, now=now)
 
     def delivered(self, message: Message, *, at: datetime, now: datetime, confirmed: bool = False) -> None:  # noqa: ARG002 - nothing runs from a letter's delivery
         if self.letter.state == LetterState.READY:
-            how = f"{message.get_way_display()}: {self.letter.recipient}"[:200]
-            letter_left(self.case, self.letter, how=how, at=at, by=None, now=now)
+            self._left(message, at=at, now=now)
+
+    def _left(self, message: Message, *, at: datetime, now: datetime) -> None:
+        how = f"{message.get_way_display()}: {message.recipient}"[:200]
+        letter_left(self.case, self.letter, how=how, at=at, by=None, now=now)
 
     def failed(self, *, because: Because, now: datetime) -> None:
         if self.letter.state in (LetterState.READY, LetterState.SENT):

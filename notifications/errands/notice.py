@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import prefetch_related_objects
 
-from cases.actions.duties import deliver, record_failure, record_uncertain
+from cases.actions.duties import deliver, record_failure, record_posted, record_uncertain
 from cases.models import Case, NoticeDuty
 from notifications import ledger_kinds as kinds
 from notifications.choice import mail_for
@@ -18,6 +18,7 @@ from notifications.locks import locked_duty
 from notifications.models import Message
 from notifications.permission import why_not
 from notifications.rendering import render
+from notifications.sheets import Sheet, notice_sheet
 from notifications.states import Because, Way
 from notifications.versions import in_use
 from notifications.ways import address_of, ways_to
@@ -75,6 +76,12 @@ class NoticeErrand:
 
     def compose(self, message: Message, now: datetime) -> EmailMultiAlternatives:
         return render(message, self.case, self.duty, now)
+
+    def sheet(self, message: Message, now: datetime) -> Sheet:
+        return notice_sheet(message, self.case, self.duty, now)
+
+    def posted(self, message: Message, *, posted_on: date, at: datetime, now: datetime) -> None:  # noqa: ARG002 - it counts days later
+        record_posted(duty_id=self.duty.pk, posted_on=posted_on, now=now)
 
     def delivered(self, _message: Message, *, at: datetime, now: datetime, confirmed: bool = False) -> None:
         deliver(self.case, self.duty, at=at, now=now, confirmed=confirmed)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from notifications.languages import language_for
 from notifications.locks import locked_duty
 from notifications.models import Message
 from notifications.rendering import render
+from notifications.sheets import Sheet
 from notifications.states import Because, Way
 from notifications.versions import in_use
 from notifications.ways import address_of, ways_to
@@ -97,6 +98,12 @@ class ReminderErrand:
 
     def compose(self, message: Message, now: datetime) -> EmailMultiAlternatives:
         return render(message, self.case, self.duty, now)
+
+    def sheet(self, message: Message, now: datetime) -> Sheet:  # noqa: ARG002 - by post it would come too late to be one
+        raise MissingFact("way")
+
+    def posted(self, message: Message, *, posted_on: date, at: datetime, now: datetime) -> None:
+        """It never is."""
 
     def delivered(self, message: Message, *, at: datetime, now: datetime, confirmed: bool = False) -> None:
         """Nothing follows: the days run since the notice itself."""

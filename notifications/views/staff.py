@@ -69,8 +69,8 @@ def _views(wanted: str) -> list[dict[str, Any]]:
 def notice(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Show one notice of a case: how it travelled, and what can be done."""
     duty = _duty(request, reference, number, "notice")
-    email = duty.customer.email if duty.customer else ""
-    return _page(request, duty, AddressForm(initial={"email": email}), SettlementForm())
+    known = {"email": duty.customer.email, "postal": duty.customer.postal_address} if duty.customer else {}
+    return _page(request, duty, AddressForm(initial=known), SettlementForm())
 
 
 @on_record(lambda _asked: "settle")
@@ -101,10 +101,12 @@ def correct_address(request: HttpRequest, reference: str, number: int) -> HttpRe
         return _page(request, duty, form, SettlementForm(), status=422)
 
     def work(now: datetime) -> None:
-        email = form.cleaned_data["email"]
-        settling.correct_address(duty_id=duty.pk, email=email, by=reader(request), now=now)
+        said = form.cleaned_data
+        settling.correct_address(
+            duty_id=duty.pk, email=said["email"], postal=said["postal"], by=reader(request), now=now
+        )
 
-    return _done(request, reference, number, work, _("The notice goes to this address within a minute."))
+    return _done(request, reference, number, work, _by_which_way(form))
 
 
 @on_record(lambda _asked: "came_back")
@@ -135,6 +137,12 @@ def shut(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         doors.revoke_link(link_id=link.pk, by=reader(request), now=now)
 
     return _done(request, reference, number, work, _("The page is shut. The next notice brings a new link."))
+
+
+def _by_which_way(form: AddressForm) -> str:
+    if form.cleaned_data["email"]:
+        return _("The notice goes to this address within a minute.")
+    return _("The address is saved. What goes by post comes into the queue of letters within a minute.")
 
 
 def _duty(request: HttpRequest, reference: str, number: int, what: str) -> NoticeDuty:

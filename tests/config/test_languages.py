@@ -27,6 +27,7 @@ OF_STAFF = {
     "attention.html",
     "letter.html",
     "outbox.html",
+    "post.html",
     "preview.html",
     "staff_letter.html",
     "staff_notice.html",

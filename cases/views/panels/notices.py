@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from cases.models import NoticeDuty, Objection
 from cases.queries.case_page import CasePage
 from cases.states import DutyState, ObjectionState
 from cases.views.panels.entries import Entry, Mark, links
-from cases.views.words import basis_words, customer_words
+from cases.views.words import basis_words, customer_words, day_words
 from ledger.sentences import end_words
 
 
@@ -28,6 +29,8 @@ def notices(user: User, page: CasePage) -> list[Entry]:
 
 
 def _mark(duty: NoticeDuty) -> Mark:
+    if duty.uncertain_at and duty.posted_on:
+        return "info", _("Posted"), "clock"
     if duty.uncertain_at:
         return "bad", _("Perhaps told"), "fraud"
     kinds = {
@@ -51,7 +54,12 @@ def _lines(page: CasePage, duty: NoticeDuty) -> Iterator[str | Promise]:
         yield _("The customer gave up the rest of the window.")
     elif duty.window_ends_at:
         yield _("The customer may object until %(until)s.") % {"until": end_words(duty.window_ends_at)}
-    if duty.uncertain_at:
+    if duty.uncertain_at and duty.posted_on:
+        yield _("Posted on %(day)s. It counts as delivered %(days)d days later.") % {
+            "day": day_words(duty.posted_on),
+            "days": settings.WRITDESK.posted_days,
+        }
+    elif duty.uncertain_at:
         yield _("An attempt has no outcome. It is never sent again blindly, nor counted as delivered.")
     if duty.state == DutyState.PENDING and duty.due_at is None:
         at_effect = page.case.instrument.tells_at_effect
