@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from notifications.actions.wordings import note_broken
+from notifications.envelopes import is_addressable
 from notifications.errands import Errand, locked_errand, record
 from notifications.facts import MissingFact
 from notifications.models import Attempt, Message
@@ -57,6 +58,9 @@ def claim(message_id: int, *, now: datetime) -> Parcel | None:
     except MissingFact:
         fail(message, errand, Because.MISSING_FACT, now=now)
         return None
+    if message.way == Way.EMAIL and not is_addressable(message.recipient):
+        fail(message, errand, Because.BAD_ADDRESS, now=now)
+        return None
     return Parcel(message.pk, _begin(message, errand, now=now).pk, Way(message.way), errand.case.state, mail)
 
 
@@ -75,7 +79,8 @@ def _made_up(message: Message, errand: Errand, now: datetime) -> EmailMultiAlter
 def _begin(message: Message, errand: Errand, *, now: datetime) -> Attempt:
     message.state = MessageState.CLAIMED
     message.attempt_count += 1
-    message.save(update_fields=["state", "attempt_count", "template", "language", "recipient", "wording"])
+    message.because = ""  # an error that stopped it before is over
+    message.save(update_fields=["state", "because", "attempt_count", "template", "language", "recipient", "wording"])
     attempt = Attempt.objects.create(message=message, number=message.attempt_count, started_at=now)
     words: dict[str, Any] = {"wording": message.wording.number} if message.wording else {}
     record(errand, errand.travel.attempted, now=now, number=attempt.number, **words)
