@@ -40,6 +40,7 @@ from tests.lives import Staff
 
 ZONES = ("America/Los_Angeles", "Asia/Tokyo", "Europe/Paris")
 HOUR = timedelta(hours=1)
+MARKS = ("quail", "heron", "finch")  # in all that is known of each customer, and in nothing else
 ASKED = {  # one that brings silence by law among them
     "us_subpoena": "subscriber",
     "us_search_warrant": "content",
@@ -74,7 +75,7 @@ class BusyOffice(RuleBasedStateMachine):
         self.case: Case | None = None
         self.ended_at: datetime | None = None
         self.wire = self.desk.wire
-        self.wire.moods, self.wire.heard = ["take"], []
+        self.wire.moods, self.wire.heard = ["take"], []  # a mood for each mail to come
 
     @initialize(
         number=st.integers(1, 3),
@@ -83,7 +84,10 @@ class BusyOffice(RuleBasedStateMachine):
         zone=st.sampled_from(ZONES),
     )
     def begin(self, number: int, instrument: str, is_cleared: bool, zone: str) -> None:
-        self.customers = [lives.carla(timezone=zone) for _ in range(number)]
+        self.customers = [
+            lives.carla(timezone=zone, name=f"Carla {mark}", identifier=f"{mark}-9", email=f"{mark}@customer.example")
+            for mark in MARKS[:number]
+        ]
         asked = [ASKED[instrument]]
         self.case = lives.received(self.now, customers=self.customers, instrument=instrument, asked=asked)
         for order in self.case.orders.all():

@@ -5,6 +5,7 @@ Only the notes of the courts' days, of what arrived, and of every mail that left
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.core.mail import EmailMultiAlternatives
@@ -85,12 +86,21 @@ def next_working_day(ended_at: datetime) -> datetime:
     return datetime.combine(day, datetime.min.time(), tzinfo=OFFICE)
 
 
+class Heard(NamedTuple):
+    """A mail on the wire: to whom, of which message, what became of it, and all that it says."""
+
+    recipient: str
+    key: str
+    mood: str
+    whole: str
+
+
 class Wire:
     """A relay that takes, puts off, refuses or falls silent as it is told, and tells who listens what it took."""
 
     def __init__(self) -> None:
         self.moods = ["take"]  # one for each mail to come; the last one stays
-        self.heard: list[tuple[str, str, str]] = []  # recipient, key, mood
+        self.heard: list[Heard] = []
 
     def __call__(self) -> "Wire":
         return self
@@ -104,7 +114,9 @@ class Wire:
     def send(self, mail: EmailMultiAlternatives, _way: Way) -> Reply:
         mood = self.moods.pop(0) if len(self.moods) > 1 else self.moods[0]
         mail.message().as_bytes()
-        self.heard.append((mail.to[0], mail.extra_headers["Message-ID"].strip("<>").partition("@")[0], mood))
+        key = mail.extra_headers["Message-ID"].strip("<>").partition("@")[0]
+        whole = "\n".join([str(mail.subject), str(mail.body), *(str(content) for content, _type in mail.alternatives)])
+        self.heard.append(Heard(mail.to[0], key, mood, f"{mail.to} {mail.extra_headers}\n{whole}"))
         outcomes = {
             "take": AttemptOutcome.SENT,
             "later": AttemptOutcome.DEFERRED,

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
@@ -19,14 +20,18 @@ from cases.actions import nondisclosure
 from cases.dossier import ABOUT_TARGETS
 from cases.models import NoticeDuty
 from cases.states import DutyState
-from notifications.models import Message
+from notifications.forms import ObjectionForm
+from notifications.models import CustomerLink, Message
+from notifications.notice_page import context
 from notifications.queries import needing
-from tests.adversarial.busy_office import HOUR, BusyOffice, Desk
+from notifications.standing import standing_of
+from tests.adversarial.busy_office import HOUR, MARKS, BusyOffice, Desk
 from tests.adversarial.earliest import Mail, Wire, next_working_day
 from tests.lives import Staff
 
 pytestmark = pytest.mark.django_db
 
+ASKED_BY_LINK = {"resolver_match": {"kwargs": {"token": "0"}}}
 MONTHS_LATER = (1, 30, 24 * 2, 24 * 5, 24 * 9, 24 * 20)
 
 
@@ -43,7 +48,8 @@ class Lives(BusyOffice):
     @invariant()
     def nothing_left_too_early(self) -> None:
         heard, self.wire.heard = self.wire.heard, []
-        for recipient, key, mood in heard:
+        for recipient, key, mood, whole in heard:
+            self.nothing_of_others(recipient, whole)
             self.desk.seen[mood] += 1
             because = self.notes.why_silent(recipient, self.now)
             assert not because, f"a mail to {recipient} left on {self.now:%c}, and {because}"
@@ -51,6 +57,20 @@ class Lives(BusyOffice):
             self.not_again(key, mood)
             self.notes.mails.append(Mail(self.now, recipient, key, is_taken=mood in ("take", "vanish")))
         self.note_what_is_owed()
+
+    def nothing_of_others(self, recipient: str, whole: str) -> None:
+        mine = recipient.partition("@")[0]
+        assert mine in whole
+        assert not [mark for mark in MARKS if mark != mine and mark in whole.lower()], "it names another customer"
+
+    def pages_name_nobody_else(self) -> None:
+        """Each customer's own page, where it may be shown at all."""
+        for link in CustomerLink.objects.filter(case=self.of_case).select_related("case__agency", "customer"):
+            if found := standing_of(link, self.now):
+                shown = context(found, self.now) | {"form": ObjectionForm(), "request": ASKED_BY_LINK}
+                page = render_to_string("notifications/notice.html", shown)
+                self.nothing_of_others(link.customer.email, page)
+                self.desk.seen["page"] += 1
 
     def not_before_its_day(self, recipient: str, key: str) -> None:
         message = Message.objects.select_related("duty", "reminder").get(key=key)
@@ -98,6 +118,7 @@ class Lives(BusyOffice):
             else:
                 assert duty.pk in page, f"{duty} was not told, and is on nobody's page"
                 self.desk.seen["on a person's page"] += 1
+        self.pages_name_nobody_else()
         if self.case_was_cleared:
             self.nobody_is_missing(set(page))
 
