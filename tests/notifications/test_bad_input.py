@@ -1,22 +1,25 @@
 """Names, addresses and words of strangers, at their worst: a notice leaves as it should, or a person sees why not."""
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import cast
 
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
+from django.template import TemplateSyntaxError
+from django.template.loader import render_to_string
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from accounts.guesses import ALLOWED
 from cases.models import Case, Objection
 from cases.states import DutyState
-from notifications import choice, saying
 from notifications.actions.planning import plan_notices
 from notifications.actions.sending import AFTER_AN_ERROR, send_due
+from notifications.catalogue import MAILS
 from notifications.envelopes import is_addressable
 from notifications.models import Message
 from notifications.queries import needing, needy
@@ -198,16 +201,14 @@ def test_a_customer_of_whom_half_is_wrong_is_told_all_the_same(
 def test_a_built_in_mail_that_breaks_stops_no_other_and_is_on_the_staffs_page_at_once(
     staff: Staff, now: datetime, mailoutbox: list[EmailMultiAlternatives], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = saying.render_to_string
+    whole = render_to_string
 
-    def broken(name: str, context: object = None) -> str:
-        from django.template import TemplateSyntaxError
-
+    def broken(name: str, context: Mapping[str, object] | None = None) -> str:
         if name.startswith("notifications/request_for_data/"):
             raise TemplateSyntaxError("Invalid block tag")
         return whole(name, context)
 
-    monkeypatch.setattr(saying, "render_to_string", broken)
+    monkeypatch.setattr("notifications.saying.render_to_string", broken)
     stopped = lives.notice_pending(lives.received(now), staff, now)
     ended = lives.rejected(lives.in_conflict_check(lives.received(now), staff, now), staff, now)
     assert plan_and_send(now) == 1
@@ -215,7 +216,7 @@ def test_a_built_in_mail_that_breaks_stops_no_other_and_is_on_the_staffs_page_at
     assert why(stopped, staff, now) == (Need.WAITING, Because.BROKEN)
     message = Message.objects.get(case=stopped)
     assert (message.state, message.next_attempt_at) == (MessageState.PLANNED, now + AFTER_AN_ERROR)
-    monkeypatch.setattr(saying, "render_to_string", whole)
+    monkeypatch.setattr("notifications.saying.render_to_string", whole)
     assert send_due(now=now + AFTER_AN_ERROR) == 1, "it heals with the next version, and nobody has to ask for it"
     message.refresh_from_db()
     assert (message.state, message.because) == (MessageState.SENT, "")
@@ -227,7 +228,7 @@ def test_a_mail_that_cannot_even_be_chosen_is_waited_for_in_sight(
 ) -> None:
     stopped = lives.notice_pending(lives.received(now), staff, now)
     plan_notices(now=now)
-    monkeypatch.setitem(choice.MAILS, "request_for_data", None)  # type: ignore[arg-type]
+    monkeypatch.setitem(cast("dict[str, object]", MAILS), "request_for_data", None)
     send_due(now=now)
     assert why(stopped, staff, now) == (Need.WAITING, Because.BROKEN)
 
