@@ -1,5 +1,6 @@
 """What every page gets: what the browser may do with it, and the reader's language and time zone."""
 
+import re
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
     ]
 )
+# In UTF-8: the embeddings and overrides of text direction and what ends them, U+202A to U+202E (Unicode Annex 9).
+OVERRIDES = re.compile(rb"\xe2\x80[\xaa-\xae]")
 PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -37,6 +40,23 @@ def restrict_browser(get_response: Respond) -> Respond:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return respond
+
+
+def keep_in_order(get_response: Respond) -> Respond:
+    """Let nothing that somebody wrote turn around what stands beside it on a page: its marks show as what they are not.
+
+    Names come from strangers, and a list of the staff's is read at a glance. Our own words and pages have no such mark.
+    Isolates stay: they turn nothing around but what stands in them.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_page = not response.streaming and response.get("Content-Type", "").startswith("text/html")
+        if is_page and OVERRIDES.search(response.content):
+            response.content = OVERRIDES.sub("\N{REPLACEMENT CHARACTER}".encode(), response.content)
         return response
 
     return respond

@@ -4,6 +4,7 @@ from cases import silence
 from cases.actions.windows import BEFORE_ANSWER
 from cases.dossier import ABOUT_TARGETS
 from cases.models import Case, NondisclosureOrder, NoticeDuty
+from cases.rules.nondisclosure import ends_at
 from cases.states import DutyKind
 from notifications.catalogue import MAILS, Mail
 
@@ -41,4 +42,5 @@ def opens_window(case: Case, duty: NoticeDuty) -> bool:
 def past_order(case: Case, duty: NoticeDuty) -> NondisclosureOrder | None:
     """Return the order that covered the duty and ended last, or None. One in force never gets here: permission."""
     over = [order for order in case.orders.all() if order.covers_all or silence.covers(order, duty)]
-    return over[-1] if over else None
+    # Not the one that began last: a shorter one within it does not end the longer.
+    return max(over, key=lambda order: ends_at(order.rule), default=None)

@@ -4,6 +4,7 @@ import re
 import textwrap
 
 from django.conf import settings
+from django.core.mail.message import sanitize_address
 
 from notifications.models import Message
 
@@ -23,6 +24,19 @@ def headers(message: Message) -> dict[str, str]:
 def message_id(message: Message) -> str:
     """Return the same Message-ID for every attempt, so that a mail that came twice shows as one."""
     return f"<{message.key}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"
+
+
+def is_addressable(recipient: str) -> bool:
+    """Return whether a mail can be addressed like this: one address, whose part before the @ is in ASCII.
+
+    A domain may be in any script; it is sent as it is registered. What stands before the @ reaches a mailbox only as it
+    is, which a relay need not carry (RFC 6531): encoded it would be another's.
+    """
+    try:
+        address = sanitize_address(recipient, "utf-8")
+    except ValueError:  # a line break, several addresses, or a domain that cannot be: UnicodeError is one
+        return False
+    return recipient.isprintable() and recipient.rpartition("@")[0].isascii() and "@" in address
 
 
 def one_line(text: str) -> str:

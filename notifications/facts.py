@@ -19,6 +19,7 @@ from cases.states import DutyState, ObjectionState
 from notifications import links, orders
 from notifications.choice import opens_window, past_order
 from notifications.outcomes import result
+from notifications.readable import readable_facts
 from notifications.targets import accounts, asked_categories
 from notifications.wording import (
     ASKED,
@@ -73,11 +74,11 @@ class Silence:
 
 
 def state(subject: Subject, needs: frozenset[str], may: frozenset[str] = frozenset()) -> Context:
-    """Return the declared facts by name. Raises MissingFact naming those that are needed and not there."""
+    """Return the declared facts by name, readable. Raises MissingFact naming those that are needed and not there."""
     context = {name: FACTS[name](subject) for name in needs | may}
     if missing := sorted(name for name in needs if not context[name]):
         raise MissingFact(", ".join(missing))
-    return context
+    return readable_facts(context)
 
 
 def _page_until(subject: Subject) -> str:

@@ -35,11 +35,12 @@ def needing(user: User, now: datetime, need: Need | None = None) -> QuerySet[Not
     """Return the duties that need a person, with their `need`, longest due first; of one need, or of all."""
     waiting = Q(state=DutyState.PENDING) & ~UNCERTAIN
     in_post = in_the_post(now)
+    broken = Message.objects.filter(duty=OuterRef("pk"), state=MessageState.PLANNED, because=Because.BROKEN)
     conditions = {
         Need.FAILED: Q(state=DutyState.FAILED),
         Need.UNCERTAIN: Q(state=DutyState.PENDING) & UNCERTAIN & ~in_post,
         Need.NO_CONTACT: waiting & Q(due_at__lte=now) & unreachable(),
-        Need.WAITING: waiting & Q(due_at__lte=now - WAITS_LONG) & ~unreachable(),
+        Need.WAITING: waiting & (Q(due_at__lte=now - WAITS_LONG) | Q(Exists(broken))) & ~unreachable(),
     }
     cases = [When(condition, then=Value(code)) for code, condition in conditions.items()]
     duties = NoticeDuty.objects.filter(state__in=[DutyState.PENDING, DutyState.FAILED], is_held=False)
@@ -56,7 +57,7 @@ def needy(duty: Any) -> Needy:
 
 def _hindrances() -> dict[str, Any]:
     """Return what may hold a duty, as columns."""
-    last = Message.objects.filter(duty=OuterRef("pk"), state__in=[MessageState.FAILED, MessageState.CANCELLED])
+    last = Message.objects.filter(duty=OuterRef("pk")).exclude(because="")
     unseen = IncomingHold.objects.filter(case=OuterRef("case"), looked_at=None)
     kept = Preservation.objects.filter(case=OuterRef("case"), confirmed_at__isnull=False, released_at=None)
     return {

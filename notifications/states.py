@@ -60,6 +60,11 @@ class Because(TextChoices):
     NOT_ARRIVED = "not_arrived", _("A person found that it did not arrive.")
     BOUNCED = "bounced", _("A mail server sent it back.")
     NEW_ADDRESS = "new_address", _("The address was corrected.")
+    BAD_ADDRESS = "bad_address", _("No mail can be addressed to what stands there: correct it, or tell them otherwise.")
+    BROKEN = (
+        "broken",
+        _("An error of this software stops it: tell your administrator. It is tried again and again."),
+    )
 
 
 WAITS_LONG = timedelta(days=1)  # due, or let go, for so long and not gone: somebody should know why

@@ -3,6 +3,7 @@
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -56,5 +57,8 @@ class Customer(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone in which this customer's days begin and end."""
-        return ZoneInfo(self.timezone)
+        """The zone in which this customer's days begin and end; ours where theirs is none that exists."""
+        try:
+            return ZoneInfo(self.timezone)
+        except (KeyError, ValueError, OSError):  # a name that is unknown, no name, or that of a folder
+            return settings.WRITDESK.receiving_zone

@@ -49,6 +49,8 @@ def start(home: Path, options: dict[str, str]) -> None:
         if running(data / "postmaster.pid", "postgres") is None:
             # Whoever has that number now is no PostgreSQL: after a crash the server would take it for its own.
             (data / "postmaster.pid").unlink(missing_ok=True)
+            # It names the dead server by its number, which another process may have by now.
+            (sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
         server = launch(command, log=log, user=user)
         if wait_until(lambda: answers(home), server=server, log=log, seconds=START_SECONDS):
             _make_database(sockets)

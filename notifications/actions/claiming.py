@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from notifications.actions.wordings import note_broken
+from notifications.envelopes import is_addressable
 from notifications.errands import Errand, locked_errand, record
 from notifications.facts import MissingFact
 from notifications.models import Attempt, Message
@@ -60,6 +61,9 @@ def claim(message_id: int, *, now: datetime) -> Parcel | None:
     except MissingFact:
         fail(message, errand, Because.MISSING_FACT, now=now)
         return None
+    if message.way == Way.EMAIL and not is_addressable(message.recipient):
+        fail(message, errand, Because.BAD_ADDRESS, now=now)
+        return None
     return Parcel(message.pk, begin(message, errand, now=now).pk, Way(message.way), errand.made_of(), mail)
 
 
@@ -82,7 +86,8 @@ def begin(message: Message, errand: Errand, *, now: datetime, by: User | None = 
     """Put an attempt on record, and the message on its way."""
     message.state = MessageState.CLAIMED
     message.attempt_count += 1
-    message.save(update_fields=["state", "attempt_count", "template", "language", "recipient", "wording"])
+    message.because = ""  # an error that stopped it before is over
+    message.save(update_fields=["state", "because", "attempt_count", "template", "language", "recipient", "wording"])
     attempt = Attempt.objects.create(message=message, number=message.attempt_count, started_at=now, through=through)
     words: dict[str, Any] = {"wording": message.wording.number} if message.wording else {}
     record(errand, errand.travel.attempted, now=now, by=by, number=attempt.number, **words)

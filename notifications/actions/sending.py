@@ -44,8 +44,10 @@ def send(message_id: int, *, now: datetime, carrier: Carrier) -> bool:
     try:
         parcel = claim(message_id, now=now)
     except Exception:
-        # Out of the way of the others, whatever is wrong with it. The error goes on to whoever asked.
-        Message.objects.filter(pk=message_id).update(next_attempt_at=now + AFTER_AN_ERROR)
+        # Out of the way of the others, whatever is wrong with it, and on the staff's page. The error goes on to whoever
+        # asked.
+        stopped = Message.objects.filter(pk=message_id, state=MessageState.PLANNED)
+        stopped.update(next_attempt_at=now + AFTER_AN_ERROR, because=Because.BROKEN)
         raise
     return parcel is not None and hand_over(parcel, now=now, carrier=carrier)
 

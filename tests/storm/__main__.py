@@ -72,6 +72,10 @@ def _weather(options: argparse.Namespace, courts: Path) -> tuple[dict[str, int],
     court = subprocess.Popen(
         [sys.executable, "-m", "tests.storm.courts", str(courts), str(options.seed)], stdin=subprocess.PIPE
     )
+    house = subprocess.Popen(
+        [sys.executable, "-m", "tests.storm.house", str(courts.with_name("relay")), str(options.seed)],
+        stdin=subprocess.PIPE,
+    )
     try:
         left: int | None = options.cases
         while left is None or left > options.cases // 10:
@@ -81,12 +85,17 @@ def _weather(options: argparse.Namespace, courts: Path) -> tuple[dict[str, int],
                 break
         assert court.stdin
         court.stdin.close()
-        while (left or left is None or court.poll() is None) and time.monotonic() - began < options.patience:
+        while time.monotonic() - began < options.patience:
+            if left == 0 and court.poll() is not None and house.poll() is not None:
+                break
             weather.tick(app, is_rough=False)
             left = asked(still_to_do)
+            if left == 0 and house.stdin and not house.stdin.closed:
+                house.stdin.close()
     finally:
         weather.stop()
         court.kill()
+        house.kill()
     return dict(weather.deaths), time.monotonic() - began
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 DOMAIN = "customer.example"
+AGENCY = "springfield.example"
 
 
 @dataclass(frozen=True)
@@ -15,24 +16,26 @@ class Mood:
 
 
 MOODS: Mapping[str, Mood] = {
-    "plain": Mood(52),
+    "plain": Mood(47),
     "slow": Mood(12),  # taken after a while
     "later": Mood(8, times=2),  # put off before the text
     "full": Mood(5, times=2),  # put off after the text
     "cut": Mood(8, times=2),  # the line breaks before the text
     "never": Mood(5),  # refused for good
     "lost": Mood(5, times=1),  # the line breaks after the text, which was not taken
+    "back": Mood(5),  # taken, and sent back afterwards
     "taken": Mood(5, times=1),  # the line breaks after the text, which was taken
 }
-DOUBTFUL = ("lost", "taken")  # nobody can know what became of these
+DOUBTFUL = ("lost", "taken")  # nobody can know what became of these, unless a mail system reports it
+FAILING = ("never", "back")
 
 
-def address(number: int) -> str:
-    """Return the address of the customer of this number; of any hundred in a row each mood has its share."""
+def address(number: int, domain: str = DOMAIN) -> str:
+    """Return the address of this number; of any hundred in a row each mood has its share."""
     place = number * 37 % 100  # so that a few dozen have all of them
     for name, mood in MOODS.items():
         if place < mood.share:
-            return f"{name}-{number}@{DOMAIN}"
+            return f"{name}-{number}@{domain}"
         place -= mood.share
     raise AssertionError("the shares add up to a hundred")
 

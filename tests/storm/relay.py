@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections import Counter
+from email import message_from_bytes
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -15,7 +16,7 @@ SLOW = 0.3  # seconds
 
 
 class Relay:
-    """Answers by the recipient's mood; the journal has a line for each text: recipient, when, taken."""
+    """Answers by the recipient's mood; the journal has a line for each text: recipient, when, taken, message."""
 
     def __init__(self, journal: Path) -> None:
         self._journal = journal.open("a", buffering=1)
@@ -49,20 +50,22 @@ class Relay:
         if mood == "slow":
             await asyncio.sleep(SLOW)
         if mood in ("full", "lost", "taken") and self._still(recipient):
-            self._write(recipient, arrived_at, is_taken=mood == "taken")
+            self._write(recipient, arrived_at, envelope, is_taken=mood == "taken")
             if mood == "full":
                 return "452 4.2.2 mailbox full"
             server.transport.abort()  # type: ignore[union-attr]
             return "421 4.0.0 gone"
-        self._write(recipient, arrived_at, is_taken=True)
+        self._write(recipient, arrived_at, envelope, is_taken=True)
         return "250 2.0.0 accepted"
 
     def _still(self, recipient: str) -> bool:
         self._seen[recipient] += 1
         return self._seen[recipient] <= MOODS[mood_of(recipient)].times
 
-    def _write(self, recipient: str, arrived_at: float, *, is_taken: bool) -> None:
-        self._journal.write(json.dumps([recipient, arrived_at, is_taken]) + "\n")
+    def _write(self, recipient: str, arrived_at: float, envelope: Envelope, *, is_taken: bool) -> None:
+        named = message_from_bytes(envelope.original_content or b"")["Message-ID"]
+        key = str(named).strip("<>").partition("@")[0]
+        self._journal.write(json.dumps([recipient, arrived_at, is_taken, key]) + "\n")
 
 
 async def _serve(journal: Path) -> None:
