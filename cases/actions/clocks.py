@@ -201,12 +201,22 @@ def note_change(
 
 
 def settle_one(
-    case: Case, rule: str, state: ClockState, *, now: datetime, by: User | None, challenge: Challenge | None = None
+    case: Case,
+    rule: str,
+    state: ClockState,
+    *,
+    now: datetime,
+    by: User | None,
+    challenge: Challenge | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """End the running clock of one rule (of one challenge), if there is one; keep the queue where the others put it."""
+    """End the running clock of one rule (of one challenge), if there is one; keep the queue where the others put it.
+
+    `at` is when what ended it was done, where that is written down later.
+    """
     running = case.clocks.filter(rule=rule, state__in=LIVE)
     for clock in running.filter(challenge=challenge) if challenge else running:
-        clock.state, clock.settled_at = state, now
+        clock.state, clock.settled_at = state, at or now
         clock.save(update_fields=["state", "settled_at"])
         record(case, kinds.CLOCK_SETTLED, at=now, by=by, rule=rule, state=state)
     requeue(case)

@@ -85,7 +85,7 @@ def letter_left(case: Case, letter: Letter, *, how: str, at: datetime, by: User 
     letter.save(update_fields=["state", "sent_at", "sent_how", "uncertain_at", "failed_at"])
     record(case, kinds.LETTER_SENT, at=now, by=by, letter=letter.pk, letter_kind=letter.kind)
     if letter.meets:
-        settle_one(case, letter.meets, ClockState.MET, now=now, by=by)
+        settle_one(case, letter.meets, ClockState.MET, now=now, by=by, at=at)
     for notice in case.government_notices.filter(letter=letter, sent_at=None):
         notice.sent_at, notice.sent_how = at, how
         notice.save(update_fields=["sent_at", "sent_how"])

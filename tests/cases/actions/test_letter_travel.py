@@ -256,3 +256,13 @@ def test_a_proven_forgery_drops_what_was_let_go_but_not_what_may_have_left(staff
     reject(case_id=case.pk, ground="forged", text="It is forged.", by=staff.ines, now=now)
     assert again(waiting).state == LetterState.DROPPED
     assert again(doubtful).state == again(demand).state == LetterState.READY
+
+
+def test_a_letter_posted_in_time_met_its_clock_on_that_day(staff: Staff, now: datetime) -> None:
+    case = with_osei(now, instrument="eu_epoc")
+    clock = start_clock(case, CLOCK, event_at=now, now=now, by=None)
+    letter = let_go(draft(case, LetterKind.QUESTION, staff, now, meets=CLOCK), staff, now)
+    with changing(case.pk) as locked:
+        letter_left(locked, again(letter), how="Post", at=now, by=staff.ines, now=now + timedelta(days=20))
+    clock.refresh_from_db()
+    assert (clock.state, clock.settled_at) == (ClockState.MET, now)
