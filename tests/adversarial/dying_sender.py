@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 # Whose place death takes: a module or class, and the name of its function.
 MOMENTS = {
-    "before the attempt is recorded": ("notifications.actions.claiming", "_begin"),
+    "before the attempt is recorded": ("notifications.actions.claiming", "begin"),
     "before the first byte": ("notifications.transports.smtp", "_deliver"),
     "after the relay's answer": ("notifications.actions.sending", "record_reply"),
     "after the outcome": ("notifications.transports.SmtpTransport", "__exit__"),

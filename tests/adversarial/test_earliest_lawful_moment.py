@@ -20,7 +20,7 @@ from cases.actions import nondisclosure
 from cases.dossier import ABOUT_TARGETS
 from cases.models import NoticeDuty
 from cases.states import DutyState
-from notifications.forms import ObjectionForm
+from notifications.forms import AdditionForm, ObjectionForm
 from notifications.models import CustomerLink, Message
 from notifications.notice_page import context
 from notifications.queries import needing
@@ -67,7 +67,8 @@ class Lives(BusyOffice):
         """Each customer's own page, where it may be shown at all."""
         for link in CustomerLink.objects.filter(case=self.of_case).select_related("case__agency", "customer"):
             if found := standing_of(link, self.now):
-                shown = context(found, self.now) | {"form": ObjectionForm(), "request": ASKED_BY_LINK}
+                forms = {"form": ObjectionForm(), "addition": AdditionForm()}
+                shown = context(found, self.now) | forms | {"request": ASKED_BY_LINK}
                 page = render_to_string("notifications/notice.html", shown)
                 self.nothing_of_others(link.customer.email, page)
                 self.desk.seen["page"] += 1
